@@ -4,7 +4,7 @@
 # it – whole or not at all, even when several fetch at once.
 
 cache_dir=${XDG_CACHE_HOME:-$HOME/.cache}/mapgc
-mkdir -p "$cache_dir"
+mkdir -p "$cache_dir/lock"
 
 # cache_entry NAME COMMAND…: make sure that the entry NAME exists. COMMAND is run
 # with an empty directory as its last argument and fills it; the directory then
@@ -16,7 +16,7 @@ cache_entry() {
 		return
 	fi
 	mkdir -p "$(dirname "$entry")"
-	exec {lock}>"$cache_dir/.lock-${name//\//-}"
+	exec {lock}>"$cache_dir/lock/${name//\//-}"
 	flock "$lock"
 	if [ ! -e "$entry" ]; then
 		printf 'cache: making %s\n' "$name" >&2
