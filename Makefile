@@ -2,52 +2,116 @@
 # Entry points. What is built goes to build/; the module's own list is in Kbuild.
 
 # The kernel to build for: the running one where its headers are installed.
-KVER ?= $(firstword $(if $(wildcard /lib/modules/$(shell uname -r)/build),$(shell uname -r)) \
-	$(shell ls /usr/src | sed -n 's/^linux-headers-\(6\.1\..*[0-9]-amd64\)$$/\1/p' | sort -rV))
+running := $(shell uname -r)
+newest := $(shell ls /usr/src | sed -n 's/^linux-headers-\(6\.1\..*[0-9]-amd64\)$$/\1/p' | \
+	sort -V | tail -n 1)
+KVER ?= $(if $(wildcard /lib/modules/$(running)/build),$(running),$(newest))
 KDIR ?= /lib/modules/$(KVER)/build
 PREFIX ?= /usr/local
 DESTDIR ?=
 
 module_dir := build/module/$(KVER)
-module_src := Kbuild $(shell find module uapi -name '*.[ch]')
-version := $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf 2>/dev/null)
+module_src := Kbuild $(wildcard module/*.[ch] uapi/linux/*.h)
+installed_module := $(DESTDIR)/lib/modules/$(KVER)/updates/mapgc.ko
+version := $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf)
+dkms_dir := $(DESTDIR)/usr/src/mapgc-$(version)
+man_pages := $(wildcard Documentation/*.8 Documentation/man/*.8)
 
-.PHONY: all help deps module userspace workloads check check-all lint demo bench fuzz \
-	install uninstall dkms-install clean
+.PHONY: all help deps module userspace unit workloads check check-all lint demo bench fuzz
+.PHONY: install uninstall dkms-source dkms-install clean
 
 all: module userspace
 
 help:
-	@echo 'make             the module (for KVER=$(KVER)) and mapgc-read'
-	@echo 'make deps        install what building and testing need (Debian 12)'
-	@echo 'make demo        see it work: a guest, a Go service, mapgc-read --watch'
-	@echo 'make check       unit tests, static checks, selftests in a 6.1 guest'
-	@echo 'make check-all   the same and everything that takes longer'
-	@echo 'make lint        static checks only; also: bench, fuzz'
-	@echo 'make install     module, mapgc-read and man page on this host; uninstall'
+	@echo 'make               the module (for KVER=$(KVER)) and mapgc-read'
+	@echo 'make deps          install what building and testing need (Debian 12)'
+	@echo 'make demo          see it work: a guest, a Go service, mapgc-read --watch'
+	@echo 'make check         unit tests, static checks, selftests in a 6.1 guest'
+	@echo 'make check-all     the same, and everything that takes longer'
+	@echo 'make lint          static checks alone; also: bench, fuzz'
+	@echo 'make install       module, mapgc-read, man page on this host; uninstall'
 	@echo 'make dkms-install  the module by DKMS, for every kernel to come'
-	@echo 'make clean       remove build/'
+	@echo 'make clean         remove build/'
 
 deps:
-	tests/deps/all
+	@tests/deps/all
 
 module: $(module_dir)/mapgc.ko
 
-# Kbuild writes beside the sources, so it gets links to them in a place of its own.
+# Kbuild writes beside the sources: it gets links to them in a place of its own.
 $(module_dir)/mapgc.ko: $(module_src)
+	@test -e "$(KDIR)" || \
+		{ echo "no headers for kernel '$(KVER)' (make deps, or KVER=, KDIR=)" >&2; exit 1; }
+	@mkdir -p build/module
+	+@flock build/module/.lock-$(KVER) $(MAKE) --no-print-directory build-module
+
+.PHONY: build-module
+build-module:
 	@mkdir -p $(module_dir)
-	@test -n "$(KVER)" && test -e $(KDIR) || \
-		{ echo "no kernel headers for '$(KVER)' (make deps, or KVER=, KDIR=)" >&2; exit 1; }
 	@find $(module_dir) -type l -delete
 	@cp -rs $(CURDIR)/module $(CURDIR)/uapi $(CURDIR)/Kbuild $(module_dir)
-	+flock build/module/.lock-$(KVER) $(MAKE) -C $(KDIR) M=$(CURDIR)/$(module_dir) modules
-	@touch $@
+	@$(MAKE) -C $(KDIR) M=$(CURDIR)/$(module_dir) modules
+	@touch $(module_dir)/mapgc.ko
 
 userspace:
-	$(MAKE) -C userspace
+	@$(MAKE) --no-print-directory -C userspace
 
-workloads: 
-	$(MAKE) -C tests/workloads
+unit:
+	@$(MAKE) --no-print-directory -C tests/unit
+
+workloads:
+	@$(MAKE) --no-print-directory -C tests/workloads
+
+check:
+	@tests/check quick
+
+# CHECK=long leaves out what make check has just done.
+CHECK ?= all
+check-all:
+	@tests/check $(CHECK)
+
+lint:
+	@tests/run $$(find tests/lint -type f -perm -u+x | sort)
+
+demo:
+	@tests/demo
+
+bench: module userspace workloads
+	@tests/bench/run
+
+fuzz:
+	@tests/fuzz/run
+
+install: module userspace
+	install -D -m 644 $(module_dir)/mapgc.ko $(installed_module)
+	install -D -m 755 build/userspace/mapgc-read $(DESTDIR)$(PREFIX)/bin/mapgc-read
+	$(foreach page,$(man_pages),install -D -m 644 $(page) \
+		$(DESTDIR)$(PREFIX)/share/man/man8/$(notdir $(page));)
+ifeq ($(DESTDIR),)
+	PATH=$$PATH:/usr/sbin:/sbin depmod $(KVER)
+	test $(KVER) != $(running) || PATH=$$PATH:/usr/sbin:/sbin modprobe mapgc
+endif
+
+uninstall:
+ifeq ($(DESTDIR),)
+	test ! -e /sys/module/mapgc || PATH=$$PATH:/usr/sbin:/sbin rmmod mapgc
+endif
+	rm -f $(installed_module) $(DESTDIR)$(PREFIX)/bin/mapgc-read \
+		$(foreach page,$(man_pages),$(DESTDIR)$(PREFIX)/share/man/man8/$(notdir $(page)))
+ifeq ($(DESTDIR),)
+	PATH=$$PATH:/usr/sbin:/sbin depmod $(KVER)
+endif
+
+dkms-source:
+	install -d $(dkms_dir)/module $(dkms_dir)/uapi/linux
+	install -m 644 dkms.conf Kbuild COPYING $(dkms_dir)
+	install -m 644 module/*.[ch] $(dkms_dir)/module
+	install -m 644 uapi/linux/*.h $(dkms_dir)/uapi/linux
+
+dkms-install: dkms-source
+ifeq ($(DESTDIR),)
+	dkms install --force mapgc/$(version)
+endif
 
 clean:
 	rm -rf build

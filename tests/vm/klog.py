@@ -2,21 +2,19 @@
 """The guest's kernel log, read as it comes: what in it means that a run failed."""
 
 import collections
+import os
 import re
 
-ALARM = re.compile(
-    r'WARNING:|BUG:|\bOops\b|KASAN|KCSAN|UBSAN|Kernel panic'
-    r'|general protection|[Uu]nable to handle'
-    r'|soft lockup|hard LOCKUP|blocked for more than'
-    r'|rcu.*(stall|self-detected)|rcu.*kthread starved'
-    r'|possible (recursive|circular|irq lock)|inconsistent lock state'
-    r'|suspicious RCU usage|held lock freed|bad unlock balance'
-    r'|kmemleak: .*(new suspected|leak)|refcount_t:|list_(add|del) corruption'
-    r'|scheduling while atomic|sleeping function called')
-NOT_ALARM = re.compile(r'kmemleak: (Kernel memory leak detector|Automatic)')
 END = 'mapgc-vm: end'
 CONTEXT_LINES = 40
 TAIL_LINES = 40
+
+
+def _alarm():
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'alarms')
+    with open(path, encoding='ascii') as file:
+        lines = [line.rstrip('\n') for line in file]
+    return re.compile('|'.join(line for line in lines if line[:1] not in ('', '#')))
 
 
 class KernelLog:
@@ -26,6 +24,7 @@ class KernelLog:
         self.alarms = 0
         self.ended = False
         self.tail = collections.deque(maxlen=TAIL_LINES)
+        self._alarm = _alarm()
         self._report = report
         self._keep = keep
         self._rest = b''
@@ -44,7 +43,7 @@ class KernelLog:
         self.tail.append(line)
         if END in line:
             self.ended = True
-        elif ALARM.search(line) and not NOT_ALARM.search(line):
+        elif self._alarm.search(line):
             self.alarms += 1
             self._context_left = CONTEXT_LINES
             self._report(line)
