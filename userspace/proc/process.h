@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* One process, as /proc shows it. */
+#ifndef MAPGC_PROC_PROCESS_H
+#define MAPGC_PROC_PROCESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define PROCESS_COMM_MAX 16
+
+/**
+ * struct process - what identifies a process and says what it is
+ * @pid: in the PID namespace of this reader
+ * @start_ticks: start after boot, clock ticks; with @pid unique since boot
+ * @comm: name, at most 15 characters
+ * @is_zombie: ended, not yet waited for
+ * @is_kernel_thread: has no executable
+ */
+struct process {
+	pid_t pid;
+	uint64_t start_ticks;
+	char comm[PROCESS_COMM_MAX];
+	bool is_zombie;
+	bool is_kernel_thread;
+};
+
+/**
+ * struct file_id - what identifies an executable, whatever its path
+ * @dev: st_dev
+ * @ino: st_ino
+ * @size_bytes: with @mtime_ns, tells files apart that got the same inode one
+ *	after the other
+ * @mtime_ns: last change of the content
+ */
+struct file_id {
+	dev_t dev;
+	ino_t ino;
+	int64_t size_bytes;
+	int64_t mtime_ns;
+};
+
+bool file_id_equal(const struct file_id *a, const struct file_id *b);
+
+/** file_id_of_path() - of the file that @path leads to; 0 or negative errno */
+int file_id_of_path(const char *path, struct file_id *ret);
+
+/** file_id_of_fd() - of an open file; 0 or negative errno */
+int file_id_of_fd(int fd, struct file_id *ret);
+
+/** process_stat_parse() - one line of /proc/PID/stat; 0 or -EBADMSG */
+int process_stat_parse(const char *line, struct process *ret);
+
+/** process_read() - 0, -ESRCH where there is none, or negative errno */
+int process_read(pid_t pid, struct process *ret);
+
+/**
+ * process_of_thread() - the process that a thread belongs to
+ *
+ * Return: @tid itself where that is a process, -ESRCH where there is none.
+ */
+pid_t process_of_thread(pid_t tid);
+
+/** process_exe_open() - open what it executes, also where it was deleted or is out of sight */
+int process_exe_open(pid_t pid);
+
+/** process_exe_id() - 0 or negative errno */
+int process_exe_id(pid_t pid, struct file_id *ret);
+
+/** process_exe_path() - its path as the process sees it, without " (deleted)"; 0 or negative errno */
+int process_exe_path(pid_t pid, char *buf, size_t size);
+
+#endif /* MAPGC_PROC_PROCESS_H */
