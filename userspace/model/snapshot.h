@@ -78,7 +78,17 @@ struct snapshot {
 	size_t nr_targets;
 };
 
+/** snapshot_deinit() - free what a snapshot holds; an all-zero one holds nothing */
 void snapshot_deinit(struct snapshot *snapshot);
+
+/**
+ * snapshot_copy() - a copy that lives on its own
+ * @from: what to copy
+ * @ret: filled on success; snapshot_deinit() when done
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int snapshot_copy(const struct snapshot *from, struct snapshot *ret);
 
 /**
  * snapshot_find() - the target with an id

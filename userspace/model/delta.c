@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "model/delta.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/histogram.h"
+
+/* Subtracts an array of counters; false where one of them fell. */
+static bool subtract(const __u64 *prev, const __u64 *now, __u64 *ret, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++) {
+		if (now[i] < prev[i])
+			return false;
+		ret[i] = now[i] - prev[i];
+	}
+	return true;
+}
+
+static uint64_t max_between(const struct mapgc_hist *prev, const struct mapgc_hist *now,
+			    const struct mapgc_hist *added)
+{
+	if (now->max_ns > prev->max_ns)
+		return now->max_ns;
+	for (unsigned int i = MAPGC_HIST_BUCKETS; i-- > 0;) {
+		uint64_t high_ns = histogram_high_ns(i);
+
+		if (added->buckets[i])
+			return high_ns < now->max_ns ? high_ns : now->max_ns;
+	}
+	return 0;
+}
+
+static bool subtract_hist(const struct mapgc_hist *prev, const struct mapgc_hist *now,
+			  struct mapgc_hist *ret)
+{
+	if (!subtract(&prev->count, &now->count, &ret->count, 1) ||
+	    !subtract(&prev->sum_ns, &now->sum_ns, &ret->sum_ns, 1) ||
+	    !subtract(prev->buckets, now->buckets, ret->buckets, MAPGC_HIST_BUCKETS))
+		return false;
+	ret->max_ns = max_between(prev, now, ret);
+	return true;
+}
+
+static bool subtract_all(const struct mapgc_snapshot_args *prev,
+			 const struct mapgc_snapshot_args *now, struct mapgc_snapshot_args *ret)
+{
+	bool is_grown = subtract(&prev->elapsed_ns, &now->elapsed_ns, &ret->elapsed_ns, 1) &&
+			subtract(&prev->armed_ns, &now->armed_ns, &ret->armed_ns, 1) &&
+			subtract(&prev->windows, &now->windows, &ret->windows, 1) &&
+			subtract(&prev->hits, &now->hits, &ret->hits, 1) &&
+			subtract(&prev->ignored, &now->ignored, &ret->ignored, 1) &&
+			subtract(&prev->reexecutions, &now->reexecutions, &ret->reexecutions, 1) &&
+			subtract(&prev->cycles, &now->cycles, &ret->cycles, 1) &&
+			subtract(prev->losses, now->losses, ret->losses, MAPGC_LOSSES);
+
+	for (int op = 0; is_grown && op < MAPGC_OPS; op++)
+		is_grown = subtract(prev->ops[op], now->ops[op], ret->ops[op], MAPGC_DEPTHS) &&
+			   subtract(prev->inferred[op], now->inferred[op], ret->inferred[op],
+				    MAPGC_DEPTHS);
+	for (int i = 0; is_grown && i < MAPGC_PAUSES; i++)
+		is_grown = subtract_hist(&prev->pauses[i], &now->pauses[i], &ret->pauses[i]);
+	return is_grown;
+}
+
+bool delta_figures(const struct mapgc_snapshot_args *prev, const struct mapgc_snapshot_args *now,
+		   struct mapgc_snapshot_args *ret)
+{
+	*ret = *now;
+	if (!prev)
+		return false;
+	if (subtract_all(prev, now, ret))
+		return true;
+	*ret = *now;
+	return false;
+}
