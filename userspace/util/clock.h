@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The clocks of this host. */
+#ifndef MAPGC_UTIL_CLOCK_H
+#define MAPGC_UTIL_CLOCK_H
+
+#include <stdint.h>
+
+/** clock_monotonic_ns() - CLOCK_MONOTONIC now */
+uint64_t clock_monotonic_ns(void);
+
+/** clock_wall_ns() - CLOCK_REALTIME now */
+uint64_t clock_wall_ns(void);
+
+/** clock_monotonic_to_wall_ns() - CLOCK_MONOTONIC to CLOCK_REALTIME, as the two stand now */
+uint64_t clock_monotonic_to_wall_ns(uint64_t monotonic_ns);
+
+#endif /* MAPGC_UTIL_CLOCK_H */
