@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One probe: an instruction of an executable and what to call when a process
+ * runs it. The only user of the uprobe interface.
+ *
+ * Never a return probe: those rewrite return addresses, and Go moves and unwinds
+ * its stacks. Never an instruction that would be single-stepped (see insn.h).
+ */
+#ifndef MAPGC_PROBE_H
+#define MAPGC_PROBE_H
+
+#include <linux/fs.h>
+#include <linux/uprobes.h>
+
+struct mapgc_target;
+
+/**
+ * struct mapgc_probe - an instruction to watch
+ * @uc: handler and filter are set before the probe is registered
+ * @target: whose
+ * @key_base: what to add to (return address - instruction pointer) to get
+ *	mapgc_callsite.return_off, wherever the executable is loaded
+ * @offset: of the instruction in the file, bytes
+ * @role: enum mapgc_role
+ * @op: enum mapgc_op
+ * @is_registered: between register and unregister
+ * @uprobe: the kernel's, where it gives one
+ */
+struct mapgc_probe {
+	struct uprobe_consumer uc;
+	struct mapgc_target *target;
+	u64 key_base;
+	loff_t offset;
+	u8 role;
+	u8 op;
+	bool is_registered;
+	struct uprobe *uprobe;
+};
+
+/**
+ * mapgc_probe_register() - arm
+ * @probe: not registered
+ * @inode: of the executable, held by the caller until the probe is unregistered
+ *
+ * Context: sleeps; blocks fork() on the host for its time. Return: 0 or negative errno.
+ */
+int mapgc_probe_register(struct mapgc_probe *probe, struct inode *inode);
+
+/**
+ * mapgc_probe_unregister() - disarm; handlers may run until mapgc_probe_sync()
+ * @probe: registered or not
+ * @inode: as at registration
+ */
+void mapgc_probe_unregister(struct mapgc_probe *probe, struct inode *inode);
+
+/** mapgc_probe_sync() - wait for the handlers of all probes unregistered before */
+void mapgc_probe_sync(void);
+
+/**
+ * mapgc_probe_refresh() - arm in processes for which the filter has become true
+ * @probe: registered
+ * @inode: as at registration
+ *
+ * The kernel asks the filter of a consumer only when that is registered or a
+ * file is mapped, and offers modules no way to ask again: a second consumer
+ * with the same filter comes and goes.
+ */
+int mapgc_probe_refresh(struct mapgc_probe *probe, struct inode *inode);
+
+#endif /* MAPGC_PROBE_H */

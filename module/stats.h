@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Per-CPU figures of a target: written by handlers without a lock or a shared
+ * cache line, summed over all possible CPUs when read.
+ */
+#ifndef MAPGC_STATS_H
+#define MAPGC_STATS_H
+
+#include <linux/mapgc.h>
+#include <linux/percpu.h>
+
+/**
+ * struct mapgc_stats - one CPU's figures
+ * @ops: operations whose depth is known, by depth - 1
+ * @inferred: operations whose depth is inferred
+ * @ignored: calls that are not the program's operations
+ * @reexecutions: entries that went to morestack
+ * @cycles: GC cycles started
+ * @losses: by enum mapgc_loss
+ * @pauses: by enum mapgc_pause; written with preemption off
+ */
+struct mapgc_stats {
+	u64 ops[MAPGC_OPS][MAPGC_DEPTHS];
+	u64 inferred[MAPGC_OPS][MAPGC_DEPTHS];
+	u64 ignored;
+	u64 reexecutions;
+	u64 cycles;
+	u64 losses[MAPGC_LOSSES];
+	struct mapgc_hist pauses[MAPGC_PAUSES];
+};
+
+struct mapgc_stats __percpu *mapgc_stats_create(void);
+void mapgc_stats_destroy(struct mapgc_stats __percpu *stats);
+
+/** mapgc_stats_bytes() - memory that one target's figures hold */
+size_t mapgc_stats_bytes(void);
+
+/* Counters: from any context in which the probed thread runs. */
+#define mapgc_stats_inc(stats, field)	this_cpu_inc((stats)->field)
+
+/**
+ * mapgc_stats_pause() - store a pause
+ * @stats: the target's figures
+ * @which: histogram
+ * @duration_ns: the pause
+ */
+void mapgc_stats_pause(struct mapgc_stats __percpu *stats, enum mapgc_pause which,
+		       u64 duration_ns);
+
+/**
+ * mapgc_stats_sum() - sum the figures over the CPUs
+ * @stats: the target's figures
+ * @ret: hits, ignored, reexecutions, ops, inferred, cycles, losses and pauses are set
+ *
+ * Each counter is read once; counters of different kinds may be of slightly
+ * different moments. A CPU that went offline keeps what it counted.
+ */
+void mapgc_stats_sum(struct mapgc_stats __percpu *stats, struct mapgc_snapshot_args *ret);
+
+#endif /* MAPGC_STATS_H */

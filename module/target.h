@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Targets: one Go executable each, with its processes, probes and figures; and
+ * the registry of all of them.
+ */
+#ifndef MAPGC_TARGET_H
+#define MAPGC_TARGET_H
+
+#include <linux/fs.h>
+#include <linux/kref.h>
+#include <linux/list.h>
+#include <linux/mapgc.h>
+#include <linux/mutex.h>
+#include <linux/workqueue.h>
+
+#include "callsite.h"
+#include "probe.h"
+#include "process.h"
+#include "stats.h"
+#include "track_chain.h"
+#include "window.h"
+
+#define MAPGC_CHAIN_ORDER	8
+
+/**
+ * struct mapgc_chain_bucket - last reads of some goroutines
+ * @lock: protects @set; handlers only, nothing is called under it
+ * @set: see track_chain.h
+ */
+struct mapgc_chain_bucket {
+	spinlock_t lock;
+	struct mapgc_chain_set set;
+};
+
+/**
+ * struct mapgc_target - one target
+ * @window: gate of the hot probes
+ * @callsites: verdicts; constant
+ * @stats: figures
+ * @processes: who is watched
+ * @chains: inference of depth; 2^MAPGC_CHAIN_ORDER of them
+ * @layout: Go structures; constant
+ * @inode: real inode of the executable, held by @exe
+ * @exe: the executable, a reference
+ * @id: never used again
+ * @flags: MAPGC_ATTACH_*; constant
+ * @args: as requested, for those who ask; constant
+ * @attached_ns: CLOCK_MONOTONIC
+ * @memory_bytes: what the target holds
+ * @arm_lock: protects arming and disarming of @probes, is_dead; nests in nothing of ours
+ * @is_dead: no probe will be armed any more
+ * @window_work: opens and closes windows
+ * @refs: references
+ * @in_registry: node, under the registry's lock
+ * @nr_probes: constant
+ * @probes: cold ones first
+ */
+struct mapgc_target {
+	struct mapgc_window window;
+	struct mapgc_callsites callsites;
+	struct mapgc_stats __percpu *stats;
+	struct mapgc_processes *processes;
+	struct mapgc_chain_bucket *chains;
+	struct mapgc_layout layout;
+	struct inode *inode;
+	struct file *exe;
+	u32 id;
+	u32 flags;
+	struct mapgc_attach_args args;
+	u64 attached_ns;
+	u64 memory_bytes;
+	struct mutex arm_lock;
+	bool is_dead;
+	struct delayed_work window_work;
+	struct kref refs;
+	struct list_head in_registry;
+	u32 nr_probes;
+	struct mapgc_probe probes[];
+};
+
+struct mapgc_request;
+
+/**
+ * mapgc_target_create() - a target that nobody knows yet, without a probe armed
+ * @request: checked
+ *
+ * Return: with one reference, or ERR_PTR.
+ */
+struct mapgc_target *mapgc_target_create(const struct mapgc_request *request);
+
+/**
+ * mapgc_target_publish() - enter into the registry, which takes a reference
+ *
+ * Return: 0, or -ENOSPC with MAPGC_TARGETS_MAX there.
+ */
+int mapgc_target_publish(struct mapgc_target *target);
+
+/** mapgc_target_unpublish() - false where somebody else did it already */
+bool mapgc_target_unpublish(struct mapgc_target *target);
+
+void mapgc_target_put(struct mapgc_target *target);
+
+/**
+ * mapgc_target_get() - look up
+ * @id: the target's
+ *
+ * Return: with a reference, or NULL.
+ */
+struct mapgc_target *mapgc_target_get(u32 id);
+
+/**
+ * mapgc_target_next() - walk
+ * @after: 0 for the first
+ *
+ * Return: the target with the smallest id above @after, with a reference, or NULL.
+ */
+struct mapgc_target *mapgc_target_next(u32 after);
+
+/** mapgc_target_count() - how many are in the registry */
+u32 mapgc_target_count(void);
+
+/** mapgc_target_generation() - changes whenever the registry changes */
+u32 mapgc_target_generation(void);
+
+/**
+ * mapgc_target_describe() - all that MAPGC_IOC_TARGET tells but the processes
+ * @target: the target
+ * @ret: hdr and pids are left alone, nr_pids is the number of processes
+ */
+void mapgc_target_describe(struct mapgc_target *target, struct mapgc_target_args *ret);
+
+/**
+ * mapgc_target_snapshot() - all that MAPGC_IOC_SNAPSHOT tells
+ * @target: the target
+ * @ret: hdr is left alone
+ */
+void mapgc_target_snapshot(struct mapgc_target *target, struct mapgc_snapshot_args *ret);
+
+#endif /* MAPGC_TARGET_H */

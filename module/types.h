@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Types for the pure files, those that decide without touching the kernel, so
+ * that the same source also compiles in a host unit test.
+ */
+#ifndef MAPGC_TYPES_H
+#define MAPGC_TYPES_H
+
+#include <linux/types.h>
+
+#ifdef __KERNEL__
+#include <linux/errno.h>
+#include <linux/string.h>
+#else
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+typedef __u8 u8;
+typedef __u16 u16;
+typedef __u32 u32;
+typedef __u64 u64;
+#endif
+
+#endif /* MAPGC_TYPES_H */

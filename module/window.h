@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * When the hot probes of a target count: always, or in fixed windows that end
+ * early at a cap of hits. Arming and disarming is done elsewhere; this is the
+ * gate that every hit passes, and the clock of the coverage.
+ */
+#ifndef MAPGC_WINDOW_H
+#define MAPGC_WINDOW_H
+
+#include <linux/atomic.h>
+#include <linux/percpu.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+
+/**
+ * enum mapgc_gate - what a hit meets
+ * @MAPGC_GATE_ARMING: probes are being armed: not counted yet
+ * @MAPGC_GATE_OPEN: counted
+ * @MAPGC_GATE_SHUT: over: the probe may remove itself
+ */
+enum mapgc_gate {
+	MAPGC_GATE_ARMING,
+	MAPGC_GATE_OPEN,
+	MAPGC_GATE_SHUT,
+};
+
+/**
+ * struct mapgc_window - gate and clock
+ * @gate: enum mapgc_gate
+ * @is_capped: hits are limited
+ * @credit: hits that this CPU may count before it asks @pool for more
+ * @pool: hits left for all CPUs
+ * @lock: protects the members below, and changes of @gate
+ * @opened_ns: when the gate opened last
+ * @armed_ns: sum of the times that it was open, without the current one
+ * @nr_opened: windows
+ */
+struct mapgc_window {
+	int gate;
+	bool is_capped;
+	int __percpu *credit;
+	atomic_t pool;
+	spinlock_t lock;
+	u64 opened_ns;
+	u64 armed_ns;
+	u64 nr_opened;
+};
+
+int mapgc_window_init(struct mapgc_window *window, bool is_capped);
+void mapgc_window_deinit(struct mapgc_window *window);
+
+/** mapgc_window_arm() - probes will be armed from here on; none is armed now */
+void mapgc_window_arm(struct mapgc_window *window, u32 max_hits);
+
+/** mapgc_window_open() - all probes are armed: count */
+void mapgc_window_open(struct mapgc_window *window);
+
+/** mapgc_window_shut() - do not count any more; nothing where it is shut already */
+void mapgc_window_shut(struct mapgc_window *window);
+
+/**
+ * mapgc_window_clock() - coverage
+ * @window: the window
+ * @armed_ns: set to the time that the gate was open
+ * @nr_opened: set to the number of windows
+ */
+void mapgc_window_clock(struct mapgc_window *window, u64 *armed_ns, u64 *nr_opened);
+
+/** mapgc_window_take() - mapgc_window_admit() where hits are capped */
+bool mapgc_window_take(struct mapgc_window *window);
+
+/**
+ * mapgc_window_admit() - whether this hit counts
+ * @window: the target's
+ *
+ * Context: uprobe handler. No shared cache line is written on the usual way.
+ */
+static inline bool mapgc_window_admit(struct mapgc_window *window)
+{
+	if (unlikely(READ_ONCE(window->gate) != MAPGC_GATE_OPEN))
+		return false;
+	return !window->is_capped || mapgc_window_take(window);
+}
+
+#endif /* MAPGC_WINDOW_H */
