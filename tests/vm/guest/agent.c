@@ -145,7 +145,8 @@ static void receive_frame(struct frame *frame)
 
 static void parse_size(const char *text, struct winsize *ret)
 {
-	sscanf(text, "%hu %hu", &ret->ws_row, &ret->ws_col);
+	if (sscanf(text, "%hu %hu", &ret->ws_row, &ret->ws_col) != 2)
+		*ret = (struct winsize){ .ws_row = 24, .ws_col = 80 };
 }
 
 static void add_to_module(struct request *req, const char *data, size_t len)

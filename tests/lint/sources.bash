@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# The files that static checks look at: what is committed or about to be.
+
+# sources PATTERN…: paths from the root of the repository, one a line.
+# shellcheck disable=SC2120 # all files where there is no pattern
+sources() {
+	git -c safe.directory='*' ls-files -co --exclude-standard -- "$@" |
+		sort -u | while IFS= read -r file; do
+		if [ -f "$file" ]; then
+			printf '%s\n' "$file"
+		fi
+	done
+}
+
+# scripts INTERPRETER: those whose first line names it.
+scripts() {
+	# shellcheck disable=SC2119
+	sources | while IFS= read -r file; do
+		if head -c 64 "$file" | head -n 1 | tr -d '\0' | grep -qE "^#!.*\b$1\b"; then
+			printf '%s\n' "$file"
+		fi
+	done
+}
