@@ -38,7 +38,8 @@ enum view_key {
  * struct view_ops - one view
  * @name: as on the command line
  * @begin: once, before the first show; sets up *state
- * @show: a new snapshot; @prev is NULL for the first
+ * @show: a new snapshot, one interval after @prev, which is NULL for the first (rates are
+ *	then means since attach); both only live during the call
  * @event: one event; NULL where the view does not show events
  * @poll: wait at most @timeout_ns, handling the terminal (keys, resizes); NULL: no terminal
  * @end: once; the terminal is as it was before begin. Also after an error.

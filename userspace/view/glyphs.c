@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "view/glyphs.h"
+
+#include "util/charset.h"
+
+static const struct glyphs blocks = {
+	.across = { "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█" },
+	.up = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" },
+	.inferred = "▒",
+	.shades = { "░", "▒", "▓", "█" },
+	.unmeasured = "·",
+	.rule = "│",
+	.micro = "µ",
+};
+
+static const struct glyphs ascii = {
+	.across = { "-", "-", "-", "-", "=", "=", "=", "#" },
+	.up = { ".", ".", ":", ":", "|", "|", "#", "#" },
+	.inferred = "+",
+	.shades = { ".", "o", "O", "#" },
+	.unmeasured = "?",
+	.rule = "|",
+	.micro = "u",
+};
+
+const struct glyphs *glyphs_choose(void)
+{
+	return charset_is_utf8() ? &blocks : &ascii;
+}
