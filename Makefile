@@ -60,7 +60,7 @@ unit:
 	@$(MAKE) --no-print-directory -C tests/unit
 
 workloads:
-	@$(MAKE) --no-print-directory -C tests/workloads
+	@tests/workloads/build
 
 check:
 	@tests/check quick
@@ -110,7 +110,7 @@ dkms-source:
 
 dkms-install: dkms-source
 ifeq ($(DESTDIR),)
-	dkms install --force mapgc/$(version)
+	dkms install --force mapgc/$(version) -k $(KVER)
 endif
 
 clean:
