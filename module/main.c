@@ -3,13 +3,37 @@
 #include <linux/init.h>
 #include <linux/module.h>
 
+#include "arm.h"
+#include "attach.h"
+#include "chardev.h"
+#include "process.h"
+#include "report.h"
+
 static int __init mapgc_init(void)
 {
+	int err;
+
+	err = mapgc_arm_init();
+	if (err)
+		return err;
+	err = mapgc_chardev_init();
+	if (err)
+		goto err_arm;
 	return 0;
+
+err_arm:
+	mapgc_arm_exit();
+	return err;
 }
 
+/* No file is open any more, so only persistent targets are left. */
 static void __exit mapgc_exit(void)
 {
+	mapgc_chardev_exit();
+	mapgc_detach_all();
+	mapgc_arm_exit();
+	mapgc_process_exit();
+	mapgc_report_exit();
 }
 
 module_init(mapgc_init);

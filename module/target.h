@@ -47,8 +47,9 @@ struct mapgc_chain_bucket {
  * @args: as requested, for those who ask; constant
  * @attached_ns: CLOCK_MONOTONIC
  * @memory_bytes: what the target holds
- * @arm_lock: protects arming and disarming of @probes, is_dead; nests in nothing of ours
+ * @arm_lock: protects arming and disarming of @probes, is_dead, is_window; nests in nothing of ours
  * @is_dead: no probe will be armed any more
+ * @is_window: the hot probes are armed
  * @window_work: opens and closes windows
  * @refs: references
  * @in_registry: node, under the registry's lock
@@ -71,6 +72,7 @@ struct mapgc_target {
 	u64 memory_bytes;
 	struct mutex arm_lock;
 	bool is_dead;
+	bool is_window;
 	struct delayed_work window_work;
 	struct kref refs;
 	struct list_head in_registry;

@@ -206,8 +206,9 @@ struct mapgc_info_args {
  * @target_id: out, id of the new target, never used again
  * @sites: array of struct mapgc_site
  * @callsites: array of struct mapgc_callsite
- * @pids: array of __u32, process ids in the caller's PID namespace; with
- *	MAPGC_ATTACH_ALL none
+ * @pids: array of __u32, process ids in the caller's PID namespace. With
+ *	MAPGC_ATTACH_ALL only a start, so that these are listed before their first
+ *	hit; one that is gone already is no error there.
  * @nr_sites: 1 to MAPGC_SITES_MAX
  * @nr_callsites: 0 to MAPGC_CALLSITES_MAX
  * @nr_pids: 0 to MAPGC_PROCESSES_MAX

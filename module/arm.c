@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "arm.h"
+
+#include <linux/jiffies.h>
+
+#include "fault.h"
+#include "handler.h"
+#include "target.h"
+#include "who.h"
+
+static struct workqueue_struct *windows;
+
+static bool is_hot(const struct mapgc_probe *probe)
+{
+	return probe->role == MAPGC_ROLE_MAP_OP;
+}
+
+static bool is_exact(const struct mapgc_target *target)
+{
+	return target->flags & MAPGC_ATTACH_EXACT;
+}
+
+static void prepare(struct mapgc_target *target, const struct mapgc_site *site)
+{
+	struct mapgc_probe *probe = &target->probes[target->nr_probes++];
+
+	probe->target = target;
+	probe->offset = site->offset;
+	probe->key_base = site->va - target->args.text_va;
+	probe->role = site->role;
+	probe->op = site->op;
+	probe->uc.filter = is_hot(probe) ? mapgc_who_filter_hot : mapgc_who_filter_cold;
+	if (is_hot(probe))
+		probe->uc.handler = mapgc_handle_map_op;
+	else if (probe->role == MAPGC_ROLE_CYCLE)
+		probe->uc.handler = mapgc_handle_cycle;
+	else
+		probe->uc.handler = mapgc_handle_pause;
+}
+
+void mapgc_arm_prepare(struct mapgc_target *target, const struct mapgc_site *sites)
+{
+	u32 i;
+
+	for (i = 0; i < target->args.nr_sites; i++)
+		if (sites[i].role != MAPGC_ROLE_MAP_OP)
+			prepare(target, &sites[i]);
+	for (i = 0; i < target->args.nr_sites; i++)
+		if (sites[i].role == MAPGC_ROLE_MAP_OP)
+			prepare(target, &sites[i]);
+}
+
+/* Handlers of these probes may still run: mapgc_probe_sync() before anything is freed. */
+static void disarm(struct mapgc_target *target, bool hot)
+{
+	u32 i;
+
+	for (i = 0; i < target->nr_probes; i++)
+		if (is_hot(&target->probes[i]) == hot)
+			mapgc_probe_unregister(&target->probes[i], target->inode);
+}
+
+static int arm(struct mapgc_target *target, bool hot, u32 *failed)
+{
+	u32 i;
+	int err;
+
+	for (i = 0; i < target->nr_probes; i++) {
+		if (is_hot(&target->probes[i]) != hot)
+			continue;
+		err = mapgc_probe_register(&target->probes[i], target->inode);
+		if (err) {
+			*failed = i;
+			return err;
+		}
+	}
+	return 0;
+}
+
+static void open_window(struct mapgc_target *target)
+{
+	u32 failed;
+
+	mapgc_window_arm(&target->window, target->args.window_hits);
+	if (!arm(target, true, &failed))
+		mapgc_window_open(&target->window);
+	else
+		mapgc_stats_inc(target->stats, losses[MAPGC_LOSS_ARM_FAILED]);
+}
+
+static void shut_window(struct mapgc_target *target)
+{
+	mapgc_window_shut(&target->window);
+	disarm(target, true);
+	mapgc_probe_sync();
+}
+
+static void turn(struct work_struct *work)
+{
+	struct mapgc_target *target = container_of(work, struct mapgc_target, window_work.work);
+	u32 wait_ms;
+
+	mutex_lock(&target->arm_lock);
+	if (target->is_dead) {
+		mutex_unlock(&target->arm_lock);
+		return;
+	}
+	if (target->is_window) {
+		shut_window(target);
+		wait_ms = target->args.period_ms - target->args.window_ms;
+	} else {
+		open_window(target);
+		wait_ms = target->args.window_ms;
+	}
+	target->is_window = !target->is_window;
+	queue_delayed_work(windows, &target->window_work, msecs_to_jiffies(wait_ms));
+	mutex_unlock(&target->arm_lock);
+}
+
+int mapgc_arm_start(struct mapgc_target *target, struct mapgc_fault *fault)
+{
+	u32 failed = 0;
+	int err;
+
+	INIT_DELAYED_WORK(&target->window_work, turn);
+	err = arm(target, false, &failed);
+	if (!err && is_exact(target))
+		err = arm(target, true, &failed);
+	if (err) {
+		mapgc_arm_stop(target);
+		return mapgc_fault(fault, err, "probe at file offset 0x%llx: cannot be armed",
+				   target->probes[failed].offset);
+	}
+	if (is_exact(target))
+		mapgc_window_open(&target->window);
+	else
+		queue_delayed_work(windows, &target->window_work, 0);
+	return 0;
+}
+
+void mapgc_arm_stop(struct mapgc_target *target)
+{
+	mutex_lock(&target->arm_lock);
+	target->is_dead = true;
+	mutex_unlock(&target->arm_lock);
+	cancel_delayed_work_sync(&target->window_work);
+	mapgc_window_shut(&target->window);
+	disarm(target, true);
+	disarm(target, false);
+	mapgc_probe_sync();
+}
+
+int mapgc_arm_refresh(struct mapgc_target *target)
+{
+	int err = 0;
+	u32 i;
+
+	mutex_lock(&target->arm_lock);
+	if (target->is_dead)
+		err = -ENODEV;
+	for (i = 0; i < target->nr_probes && !err; i++)
+		if (target->probes[i].is_registered)
+			err = mapgc_probe_refresh(&target->probes[i], target->inode);
+	mutex_unlock(&target->arm_lock);
+	return err;
+}
+
+int mapgc_arm_init(void)
+{
+	windows = alloc_workqueue("mapgc_windows", WQ_UNBOUND, 0);
+	return windows ? 0 : -ENOMEM;
+}
+
+void mapgc_arm_exit(void)
+{
+	destroy_workqueue(windows);
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "process.h"
+
+#include <linux/hashtable.h>
+#include <linux/llist.h>
+#include <linux/sched/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/slab.h>
+#include <linux/ktime.h>
+#include <linux/workqueue.h>
+
+#include "report.h"
+#include "stats.h"
+#include "stopper.h"
+
+#define FREED	((struct mm_struct *)1)
+
+/*
+ * @lock protects every process, by_pid, nr_processes, and every target's slots
+ * and nr. Taken in tracepoints of exit and exec, so nothing sleeps under it; the
+ * stoppers' lock and the report queue's nest in it.
+ */
+static DEFINE_SPINLOCK(lock);
+static DEFINE_HASHTABLE(by_pid, 10);
+static u32 nr_processes;
+
+static LLIST_HEAD(dead);
+
+static void reap(struct work_struct *work)
+{
+	struct mapgc_process *process, *next;
+
+	llist_for_each_entry_safe(process, next, llist_del_all(&dead), next_dead) {
+		mmdrop(process->mm);
+		put_pid(process->pid);
+		kfree(process);
+	}
+}
+
+static DECLARE_WORK(reap_work, reap);
+
+static void report(const struct mapgc_process *process, enum mapgc_report_type type)
+{
+	struct mapgc_report report = {
+		.type = type,
+		.target_id = process->target_id,
+		.host_pid = pid_nr(process->pid),
+		.time_ns = ktime_get_ns(),
+	};
+
+	if (!mapgc_report_push(&report))
+		mapgc_stats_inc(process->stats, losses[MAPGC_LOSS_EVENT_DROPPED]);
+}
+
+static struct mapgc_process *create(struct mapgc_processes *owner, struct task_struct *task,
+				    struct mm_struct *mm)
+{
+	struct mapgc_process *process = kzalloc(sizeof(*process), GFP_KERNEL);
+
+	if (!process)
+		return NULL;
+	mmgrab(mm);
+	process->mm = mm;
+	process->pid = get_pid(task_tgid(task));
+	process->target_id = owner->target_id;
+	process->stats = owner->stats;
+	process->owner = owner;
+	process->stopper = MAPGC_STOPPER_NONE;
+	return process;
+}
+
+static void bury(struct mapgc_process *process)
+{
+	llist_add(&process->next_dead, &dead);
+	schedule_work(&reap_work);
+}
+
+static int insert(struct mapgc_processes *owner, struct mapgc_process *process)
+{
+	u32 mask = (1 << MAPGC_PROCESS_ORDER) - 1;
+	u32 slot = hash_ptr(process->mm, MAPGC_PROCESS_ORDER);
+
+	lockdep_assert_held(&lock);
+	if (owner->nr == MAPGC_PROCESSES_MAX)
+		return -ENOSPC;
+	while (owner->slots[slot].mm && owner->slots[slot].mm != FREED)
+		slot = (slot + 1) & mask;
+	process->slot = slot;
+	owner->nr++;
+	WRITE_ONCE(nr_processes, nr_processes + 1);
+	hash_add(by_pid, &process->by_pid, (unsigned long)process->pid);
+	owner->slots[slot].process = process;
+	/* Pairs with the dependency in mapgc_process_find(): mm last. */
+	smp_store_release(&owner->slots[slot].mm, process->mm);
+	return 0;
+}
+
+/* The last one out clears the marks, so that churn does not make searches long. */
+static void unlink(struct mapgc_process *process)
+{
+	struct mapgc_processes *owner = process->owner;
+	u32 i;
+
+	lockdep_assert_held(&lock);
+	hash_del(&process->by_pid);
+	WRITE_ONCE(nr_processes, nr_processes - 1);
+	WRITE_ONCE(owner->slots[process->slot].mm, FREED);
+	if (--owner->nr)
+		return;
+	for (i = 0; i < ARRAY_SIZE(owner->slots); i++)
+		WRITE_ONCE(owner->slots[i].mm, NULL);
+}
+
+static void drop(struct mapgc_process *process)
+{
+	unlink(process);
+	if (process->stopper != MAPGC_STOPPER_NONE)
+		mapgc_stopper_end(process->stopper);
+	report(process, MAPGC_REPORT_PROCESS_EXIT);
+	bury(process);
+}
+
+static bool has_mm(struct task_struct *task, const struct mm_struct *mm)
+{
+	struct task_struct *thread;
+	bool found = false;
+
+	rcu_read_lock();
+	for_each_thread(task, thread)
+		found |= READ_ONCE(thread->mm) == mm;
+	rcu_read_unlock();
+	return found;
+}
+
+int mapgc_process_add(struct mapgc_processes *processes, struct task_struct *task,
+		      struct mm_struct *mm)
+{
+	struct mapgc_process *process = create(processes, task, mm);
+	bool is_known;
+	int err = 0;
+
+	if (!process)
+		return -ENOMEM;
+	spin_lock(&lock);
+	is_known = mapgc_process_find(processes, mm);
+	if (!is_known)
+		err = insert(processes, process);
+	if (!is_known && !err) {
+		report(process, MAPGC_REPORT_PROCESS_START);
+		/* Its exit hook may have come before the insertion. */
+		if (!has_mm(task, mm)) {
+			drop(process);
+			err = -ESRCH;
+		}
+		spin_unlock(&lock);
+		return err;
+	}
+	spin_unlock(&lock);
+	bury(process);
+	return err;
+}
+
+void mapgc_process_remove_all(struct mapgc_processes *processes)
+{
+	struct mm_struct *mm;
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(processes->slots); i++) {
+		spin_lock(&lock);
+		mm = processes->slots[i].mm;
+		if (mm && mm != FREED)
+			drop(processes->slots[i].process);
+		spin_unlock(&lock);
+	}
+}
+
+u32 mapgc_process_list(struct mapgc_processes *processes, struct mapgc_pid *ret)
+{
+	struct mm_struct *mm;
+	u32 i, nr = 0;
+
+	spin_lock(&lock);
+	for (i = 0; i < ARRAY_SIZE(processes->slots); i++) {
+		mm = processes->slots[i].mm;
+		if (!mm || mm == FREED)
+			continue;
+		ret[nr].pid = pid_vnr(processes->slots[i].process->pid);
+		ret[nr++].host_pid = pid_nr(processes->slots[i].process->pid);
+	}
+	spin_unlock(&lock);
+	return nr;
+}
+
+struct mapgc_process *mapgc_process_lock(struct mapgc_processes *processes,
+					 const struct mm_struct *mm)
+{
+	struct mapgc_process *process;
+
+	spin_lock(&lock);
+	process = mapgc_process_find(processes, mm);
+	if (!process)
+		spin_unlock(&lock);
+	return process;
+}
+
+void mapgc_process_unlock(void)
+{
+	spin_unlock(&lock);
+}
+
+static void drop_by_pid(struct task_struct *task, const struct mm_struct *keep)
+{
+	struct pid *pid = task_tgid(task);
+	struct mapgc_process *process;
+	struct hlist_node *next;
+
+	if (!READ_ONCE(nr_processes))
+		return;
+	spin_lock(&lock);
+	hash_for_each_possible_safe(by_pid, process, next, by_pid, (unsigned long)pid) {
+		if (process->pid == pid && process->mm != keep)
+			drop(process);
+	}
+	spin_unlock(&lock);
+}
+
+void mapgc_process_exited(struct task_struct *task)
+{
+	drop_by_pid(task, NULL);
+}
+
+void mapgc_process_execed(struct task_struct *task)
+{
+	/* Its new address space may have been taken up already. */
+	drop_by_pid(task, task->mm);
+}
+
+void mapgc_process_exit(void)
+{
+	flush_work(&reap_work);
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "stats.h"
+
+#include <linux/cpumask.h>
+
+#include "hist.h"
+
+struct mapgc_stats __percpu *mapgc_stats_create(void)
+{
+	return alloc_percpu(struct mapgc_stats);
+}
+
+void mapgc_stats_destroy(struct mapgc_stats __percpu *stats)
+{
+	free_percpu(stats);
+}
+
+size_t mapgc_stats_bytes(void)
+{
+	return sizeof(struct mapgc_stats) * num_possible_cpus();
+}
+
+void mapgc_stats_pause(struct mapgc_stats __percpu *stats, enum mapgc_pause which,
+		       u64 duration_ns)
+{
+	struct mapgc_stats *cpu_stats = get_cpu_ptr(stats);
+
+	mapgc_hist_add(&cpu_stats->pauses[which], duration_ns);
+	put_cpu_ptr(stats);
+}
+
+static void sum_depths(const struct mapgc_stats *from, struct mapgc_snapshot_args *ret)
+{
+	int op, depth;
+
+	for (op = 0; op < MAPGC_OPS; op++) {
+		for (depth = 0; depth < MAPGC_DEPTHS; depth++) {
+			u64 ops = READ_ONCE(from->ops[op][depth]);
+			u64 inferred = READ_ONCE(from->inferred[op][depth]);
+
+			ret->ops[op][depth] += ops;
+			ret->inferred[op][depth] += inferred;
+			ret->hits += ops + inferred;
+		}
+	}
+}
+
+static void sum_cpu(const struct mapgc_stats *from, struct mapgc_snapshot_args *ret)
+{
+	u64 ignored = READ_ONCE(from->ignored);
+	u64 reexecutions = READ_ONCE(from->reexecutions);
+	int i;
+
+	ret->ignored += ignored;
+	ret->reexecutions += reexecutions;
+	ret->hits += ignored + reexecutions;
+	ret->cycles += READ_ONCE(from->cycles);
+	for (i = 0; i < MAPGC_LOSSES; i++)
+		ret->losses[i] += READ_ONCE(from->losses[i]);
+	for (i = 0; i < MAPGC_PAUSES; i++)
+		mapgc_hist_merge(&ret->pauses[i], &from->pauses[i]);
+	sum_depths(from, ret);
+}
+
+static void clear_sums(struct mapgc_snapshot_args *ret)
+{
+	ret->hits = 0;
+	ret->ignored = 0;
+	ret->reexecutions = 0;
+	ret->cycles = 0;
+	memset(ret->ops, 0, sizeof(ret->ops));
+	memset(ret->inferred, 0, sizeof(ret->inferred));
+	memset(ret->losses, 0, sizeof(ret->losses));
+	memset(ret->pauses, 0, sizeof(ret->pauses));
+}
+
+void mapgc_stats_sum(struct mapgc_stats __percpu *stats, struct mapgc_snapshot_args *ret)
+{
+	int cpu;
+
+	clear_sums(ret);
+	for_each_possible_cpu(cpu)
+		sum_cpu(per_cpu_ptr(stats, cpu), ret);
+}

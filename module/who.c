@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "who.h"
+
+#include <linux/dcache.h>
+#include <linux/sched/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+
+/* In a filter the address space may be locked for writing: look, do not wait. */
+static bool runs_exe(const struct mapgc_target *target, struct mm_struct *mm)
+{
+	struct file *exe;
+	bool is_same;
+
+	rcu_read_lock();
+	exe = rcu_dereference(mm->exe_file);
+	is_same = exe && d_real_inode(exe->f_path.dentry) == target->inode;
+	rcu_read_unlock();
+	return is_same;
+}
+
+static bool wants(const struct mapgc_target *target, struct mm_struct *mm)
+{
+	if (target->flags & MAPGC_ATTACH_ALL)
+		return runs_exe(target, mm);
+	return mapgc_process_find(target->processes, mm);
+}
+
+MAPGC_UPROBE_FILTER(mapgc_who_filter_cold)
+{
+	return wants(container_of(uc, struct mapgc_probe, uc)->target, mm);
+}
+
+MAPGC_UPROBE_FILTER(mapgc_who_filter_hot)
+{
+	const struct mapgc_target *target = container_of(uc, struct mapgc_probe, uc)->target;
+
+	/* Else a program that starts after the window would be armed again. */
+	if (READ_ONCE(target->window.gate) == MAPGC_GATE_SHUT)
+		return false;
+	return wants(target, mm);
+}
+
+bool mapgc_who_admit(struct mapgc_target *target, int *ret)
+{
+	/* A child of fork() inherits breakpoints, whatever the filter says. */
+	*ret = UPROBE_HANDLER_REMOVE;
+	if (!(target->flags & MAPGC_ATTACH_ALL) || !runs_exe(target, current->mm))
+		return false;
+	*ret = 0;
+	if (READ_ONCE(target->processes->nr) < MAPGC_PROCESSES_MAX &&
+	    !mapgc_process_add(target->processes, current, current->mm))
+		return true;
+	mapgc_stats_inc(target->stats, losses[MAPGC_LOSS_PROCESS_TABLE_FULL]);
+	return false;
+}
+
+/* The leader may have exited before its other threads. */
+static struct mm_struct *get_process_mm(struct task_struct *leader)
+{
+	struct mm_struct *mm = NULL;
+	struct task_struct *thread;
+
+	rcu_read_lock();
+	for_each_thread(leader, thread) {
+		mm = get_task_mm(thread);
+		if (mm)
+			break;
+	}
+	rcu_read_unlock();
+	return mm;
+}
+
+static int add_task(struct mapgc_target *target, struct task_struct *leader)
+{
+	struct mm_struct *mm = get_process_mm(leader);
+	int err = -EXDEV;
+
+	if (!mm)
+		return -ESRCH;
+	if (runs_exe(target, mm))
+		err = mapgc_process_add(target->processes, leader, mm);
+	mmput(mm);
+	return err;
+}
+
+int mapgc_who_add(struct mapgc_target *target, u32 pid)
+{
+	struct pid *found = find_get_pid(pid);
+	struct task_struct *leader = get_pid_task(found, PIDTYPE_TGID);
+	int err = -ESRCH;
+
+	put_pid(found);
+	if (leader) {
+		err = add_task(target, leader);
+		put_task_struct(leader);
+	}
+	return err;
+}

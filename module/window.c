@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "window.h"
+
+#include <linux/errno.h>
+#include <linux/ktime.h>
+
+/* How many hits a CPU takes from the pool at once. */
+#define BATCH	16
+
+int mapgc_window_init(struct mapgc_window *window, bool is_capped)
+{
+	spin_lock_init(&window->lock);
+	window->is_capped = is_capped;
+	window->gate = MAPGC_GATE_ARMING;
+	window->credit = alloc_percpu(int);
+	return window->credit ? 0 : -ENOMEM;
+}
+
+void mapgc_window_deinit(struct mapgc_window *window)
+{
+	free_percpu(window->credit);
+}
+
+void mapgc_window_arm(struct mapgc_window *window, u32 max_hits)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		*per_cpu_ptr(window->credit, cpu) = 0;
+	atomic_set(&window->pool, max_hits);
+	WRITE_ONCE(window->gate, MAPGC_GATE_ARMING);
+}
+
+void mapgc_window_open(struct mapgc_window *window)
+{
+	spin_lock(&window->lock);
+	window->opened_ns = ktime_get_ns();
+	window->nr_opened++;
+	WRITE_ONCE(window->gate, MAPGC_GATE_OPEN);
+	spin_unlock(&window->lock);
+}
+
+void mapgc_window_shut(struct mapgc_window *window)
+{
+	spin_lock(&window->lock);
+	if (window->gate == MAPGC_GATE_OPEN)
+		window->armed_ns += ktime_get_ns() - window->opened_ns;
+	WRITE_ONCE(window->gate, MAPGC_GATE_SHUT);
+	spin_unlock(&window->lock);
+}
+
+void mapgc_window_clock(struct mapgc_window *window, u64 *armed_ns, u64 *nr_opened)
+{
+	spin_lock(&window->lock);
+	*armed_ns = window->armed_ns;
+	*nr_opened = window->nr_opened;
+	if (window->gate == MAPGC_GATE_OPEN)
+		*armed_ns += ktime_get_ns() - window->opened_ns;
+	spin_unlock(&window->lock);
+}
+
+static int take_from_pool(struct mapgc_window *window)
+{
+	int left = atomic_read(&window->pool);
+	int taken;
+
+	do {
+		taken = min(left, BATCH);
+		if (!taken)
+			return 0;
+	} while (!atomic_try_cmpxchg(&window->pool, &left, left - taken));
+	return taken;
+}
+
+bool mapgc_window_take(struct mapgc_window *window)
+{
+	int taken;
+
+	if (this_cpu_dec_return(*window->credit) >= 0)
+		return true;
+	this_cpu_inc(*window->credit);
+	taken = take_from_pool(window);
+	if (!taken) {
+		mapgc_window_shut(window);
+		return false;
+	}
+	this_cpu_add(*window->credit, taken - 1);
+	return true;
+}
