@@ -1,0 +1,129 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# tests/vm/run keeps its word: streams, arguments, exit statuses, deadlines, and
+# nothing left behind.
+# tap
+# timeout: 600
+set -uo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+count=0
+status=0
+
+# expect NAME CONDITION…: one result.
+expect() {
+	local name=$1
+	shift
+	count=$((count + 1))
+	if "$@"; then
+		echo "ok $count - $name"
+	else
+		echo "not ok $count - $name"
+		echo "# $*"
+	fi
+}
+
+guest() {
+	status=0
+	"$here/../run" --no-module "$@" >"$work/out" 2>"$work/err" || status=$?
+}
+
+# start_guest: one that sleeps, its pids in $runner and $qemu.
+start_guest() {
+	local end=$((SECONDS + 60))
+	MAPGC_VM_LOG=$work/log "$here/../run" --no-module -- sh -c 'echo up; sleep 500' \
+		>"$work/out" 2>"$work/err" &
+	runner=$!
+	until grep -q up "$work/out"; do
+		if [ "$SECONDS" -gt "$end" ]; then
+			break
+		fi
+		sleep 0.2
+	done
+	qemu=$(pgrep -P "$runner" qemu)
+}
+
+# ended PID: it runs no more, at most ten seconds from now.
+ended() {
+	local end=$((SECONDS + 10)) state
+	if [ -z "$1" ]; then
+		return 1
+	fi
+	while [ "$SECONDS" -lt "$end" ]; do
+		state=$(awk '/^State:/ { print $2 }' "/proc/$1/status" 2>/dev/null)
+		case $state in
+		'' | Z) return 0 ;;
+		esac
+		sleep 0.2
+	done
+	return 1
+}
+
+output_is() {
+	[ "$(cat "$work/$1")" = "$2" ]
+}
+
+guest -- sh -c 'echo out; echo err >&2; exit 3'
+expect 'exit status' test "$status" = 3
+expect 'standard output alone' output_is out out
+expect 'standard error alone' output_is err err
+
+# shellcheck disable=SC1003,SC2016 # quoting is the point
+guest -- printf '[%s]' 'a b' '' "it's" $'two\nlines' '$HOME' '\'
+expect 'arguments arrive as they are' output_is out $'[a b][][it\'s][two\nlines][$HOME][\\]'
+
+cd "$work" || exit
+echo content >file
+guest -- sh -c 'pwd; cat file; echo changed >file; cat file'
+expect 'current directory and /tmp' output_is out "$work"$'\ncontent\nchanged'
+expect 'nothing is written through' test "$(cat file)" = content
+cd / || exit
+
+guest -- sh -c 'seq 1 300000'
+expect 'large output is complete' test "$(tail -n 1 "$work/out")" = 300000
+expect 'large output is in order' sort -nc "$work/out"
+
+guest -- sh -c 'sleep 300 & echo started'
+expect 'a command left in the background is not waited for' test "$status" = 0
+
+guest -- no-such-command
+expect 'no such command' test "$status" = 127
+
+guest -- sh -c 'kill -9 $$'
+expect 'command killed' test "$status" = 137
+
+guest -- sh -c 'echo "<4>WARNING: made up" >/dev/kmsg'
+expect 'a kernel warning fails the run' test "$status" = 70
+expect 'a kernel warning is shown' grep -q 'WARNING: made up' "$work/err"
+
+guest -- sh -c 'echo c >/proc/sysrq-trigger; sleep 60'
+expect 'a kernel crash fails the run' test "$status" = 70
+
+guest -- sh -c 'echo o >/proc/sysrq-trigger; sleep 60'
+expect 'a guest that ends early' test "$status" = 71
+
+guest --timeout 10 -- sleep 500
+expect 'time over' test "$status" = 124
+
+guest --kernel 1.0 -- true
+expect 'unknown kernel' test "$status" = 2
+expect 'unknown kernel: the known ones are named' grep -q 'available: .*6\.1' "$work/err"
+
+guest --debug -- true
+expect 'debug kernel' test "$status" = 2
+
+guest --icount -- nproc
+expect 'instruction counting, one CPU' output_is out 1
+
+guest --smp 3 --threads multi --memory 1024 -- sh -c 'nproc; grep -c MemTotal /proc/meminfo'
+expect 'CPUs' output_is out $'3\n1'
+
+for signal in TERM INT KILL; do
+	start_guest
+	kill -s "$signal" "$runner"
+	wait "$runner" 2>/dev/null
+	expect "SIG$signal leaves no guest" ended "$qemu"
+done
+echo "1..$count"
