@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "resolve/manifest.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "resolve/callees.h"
+#include "resolve/calls.h"
+#include "resolve/callsites.h"
+#include "resolve/golayout.h"
+#include "resolve/pause_sites.h"
+#include "resolve/program.h"
+#include "resolve/sites.h"
+
+/* Arguments come in registers from the first; map reads call one another after the last. */
+#define FIRST_MINOR	17
+#define LAST_MAPS_MINOR	26
+#define LAST_MINOR	27
+
+/**
+ * struct resolution - a manifest in the making
+ * @program: the executable
+ * @callees: functions of interest
+ * @calls: direct calls of them
+ * @callsites: verdicts on those
+ * @sites: probe sites
+ */
+struct resolution {
+	struct program program;
+	struct callees callees;
+	struct calls calls;
+	struct callsites callsites;
+	struct sites sites;
+};
+
+static void feature_off(struct feature *feature, const char *reason)
+{
+	feature->is_on = false;
+	snprintf(feature->reason, sizeof(feature->reason), "%.159s", reason);
+}
+
+static void both_off(struct manifest *manifest, const char *reason)
+{
+	feature_off(&manifest->maps, reason);
+	feature_off(&manifest->gc, reason);
+}
+
+/* What the version alone decides. */
+static void judge_version(struct manifest *manifest, const struct buildinfo *build)
+{
+	char reason[sizeof(manifest->maps.reason)];
+
+	manifest->maps = (struct feature){ .is_on = true };
+	manifest->gc = (struct feature){ .is_on = true };
+	if (!build->minor) {
+		both_off(manifest, "this is not a Go version that mapgc knows");
+	} else if (build->minor < FIRST_MINOR) {
+		snprintf(reason, sizeof(reason), "Go 1.%u is older than mapgc supports (Go 1.%u)",
+			 build->minor, FIRST_MINOR);
+		both_off(manifest, reason);
+	} else if (build->minor > LAST_MINOR) {
+		snprintf(reason, sizeof(reason), "Go 1.%u is newer than this mapgc knows",
+			 build->minor);
+		both_off(manifest, reason);
+	} else if (build->minor > LAST_MAPS_MINOR) {
+		snprintf(reason, sizeof(reason),
+			 "map reads of Go 1.%u call one another, which is not supported yet",
+			 build->minor);
+		feature_off(&manifest->maps, reason);
+	}
+	if (!build->is_regabi)
+		both_off(manifest, "built with GOEXPERIMENT=noregabi");
+}
+
+/* The C library's start code is only there where a C linker did the work. */
+static bool has_c_code(const struct elf_image *image)
+{
+	return image->needs_libraries || elf_image_section(image, ".init");
+}
+
+static void add_word(char *words, size_t room, const char *word)
+{
+	size_t used = strlen(words);
+
+	snprintf(words + used, room - used, "%s%s", used ? " " : "", word);
+}
+
+static void identify(struct manifest *manifest, const struct program *program)
+{
+	const struct buildinfo *build = &program->build;
+	char *kind = manifest->build_kind;
+
+	*manifest = (struct manifest){ .go_minor = build->minor, .go_patch = build->patch };
+	memcpy(manifest->go_version, build->version, sizeof(manifest->go_version));
+	if (!elf_image_section(&program->image, ".symtab"))
+		add_word(kind, sizeof(manifest->build_kind), "stripped");
+	if (program->image.is_pie)
+		add_word(kind, sizeof(manifest->build_kind), "pie");
+	if (has_c_code(&program->image))
+		add_word(kind, sizeof(manifest->build_kind), "cgo");
+	if (build->is_race)
+		add_word(kind, sizeof(manifest->build_kind), "race");
+	judge_version(manifest, build);
+}
+
+int manifest_identify(int fd, const char *name, struct manifest *ret, struct error *err)
+{
+	struct program program;
+	int rc;
+
+	rc = program_init(&program, fd, name, err);
+	if (rc)
+		return rc;
+	identify(ret, &program);
+	program_deinit(&program);
+	return 0;
+}
+
+static int search_calls(struct resolution *res, bool has_maps, struct error *err)
+{
+	uint64_t *targets = calloc(res->callees.nr_ranges + 1, sizeof(*targets));
+	uint64_t start_va = pause_sites_start_va(&res->program);
+	size_t i, nr = 0;
+	int rc = 0;
+
+	if (!targets)
+		return error_set(err, -ENOMEM, "no memory for the functions");
+	for (i = 0; i < res->callees.nr_ranges; i++) {
+		const struct callee_range *range = &res->callees.ranges[i];
+
+		if (start_va && start_va < range->va) {
+			targets[nr++] = start_va;
+			start_va = 0;
+		}
+		if (has_maps && range->map)
+			targets[nr++] = range->va;
+	}
+	if (start_va)
+		targets[nr++] = start_va;
+	if (nr)
+		rc = calls_init(&res->calls, &res->program, targets, nr, err);
+	free(targets);
+	return rc;
+}
+
+/* Maps are off: calls of their functions are of no interest. */
+static void drop_map_functions(struct resolution *res, size_t nr_sites)
+{
+	size_t i;
+
+	res->sites.nr_sites = nr_sites;
+	for (i = 0; i < res->callees.nr_ranges; i++)
+		if (res->callees.ranges[i].map)
+			callees_demote(&res->callees.ranges[i]);
+}
+
+/* A wrapper that calls another map function is not an operation of its own. */
+static void demote_wrappers(struct resolution *res)
+{
+	size_t i;
+
+	for (i = 0; i < res->calls.nr_calls; i++) {
+		const struct call *call = &res->calls.calls[i];
+		struct callee_range *from = callees_find(&res->callees, call->va);
+		struct callee_range *to = callees_find(&res->callees, call->target);
+
+		if (from && from->map && from->map->is_wrapper && to && to->map)
+			callees_demote(from);
+	}
+}
+
+static int add_map_sites(struct resolution *res, struct error *err)
+{
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; !rc && i < res->callees.nr_ranges; i++) {
+		const struct callee_range *range = &res->callees.ranges[i];
+
+		if (range->map)
+			rc = sites_add_check(&res->sites, &res->program, range->index,
+					     MAPGC_ROLE_MAP_OP, range->map->op, err);
+	}
+	return rc;
+}
+
+static void resolve_maps(struct resolution *res, struct feature *maps)
+{
+	size_t before = res->sites.nr_sites;
+	struct error why;
+
+	if (!maps->is_on)
+		return;
+	demote_wrappers(res);
+	if (add_map_sites(res, &why)) {
+		drop_map_functions(res, before);
+		feature_off(maps, why.text);
+	} else if (res->sites.nr_sites == before) {
+		snprintf(maps->reason, sizeof(maps->reason), "the program has no map operations");
+	}
+}
+
+static void resolve_gc(struct resolution *res, struct feature *gc)
+{
+	struct error limits, why;
+
+	if (!gc->is_on)
+		return;
+	if (pause_sites_find(&res->program, &res->callees, &res->sites, &limits, &why))
+		feature_off(gc, why.text);
+	else
+		snprintf(gc->reason, sizeof(gc->reason), "%.159s", limits.text);
+}
+
+/* Without the table of call sites neither feature would be right. */
+static void resolve_callsites(struct resolution *res, struct manifest *manifest)
+{
+	struct callsites_input in = {
+		.program = &res->program,
+		.callees = &res->callees,
+		.calls = &res->calls,
+		.start_va = manifest->gc.is_on ? pause_sites_start_va(&res->program) : 0,
+	};
+	struct error why;
+
+	if (!callsites_init(&res->callsites, &in, &why))
+		return;
+	both_off(manifest, why.text);
+	res->sites.nr_sites = 0;
+}
+
+static int hand_over(struct resolution *res, struct manifest *manifest, struct error *err)
+{
+	size_t bytes = res->sites.nr_sites * sizeof(*manifest->sites);
+
+	if (res->sites.nr_sites) {
+		manifest->sites = malloc(bytes);
+		if (!manifest->sites)
+			return error_set(err, -ENOMEM, "%s: no memory", res->program.image.name);
+		memcpy(manifest->sites, res->sites.sites, bytes);
+		manifest->nr_sites = res->sites.nr_sites;
+	}
+	manifest->text_va = res->program.pclntab.text_va;
+	manifest->callsites = res->callsites.callsites;
+	manifest->nr_callsites = res->callsites.nr_callsites;
+	res->callsites = (struct callsites){ 0 };
+	return 0;
+}
+
+static int resolve(struct resolution *res, struct manifest *manifest,
+		   const struct golayout *layout, struct error *err)
+{
+	struct error why;
+	int rc;
+
+	manifest->layout = (struct mapgc_layout){
+		.maptype_elem = layout->maptype_elem,
+		.g_stack_hi = layout->g_stack_hi,
+		.go_minor = manifest->go_minor,
+	};
+	rc = program_load_functions(&res->program, layout, err);
+	if (!rc)
+		rc = callees_init(&res->callees, &res->program.pclntab);
+	if (rc)
+		return rc;
+	if (search_calls(res, manifest->maps.is_on, &why)) {
+		both_off(manifest, why.text);
+	} else {
+		resolve_maps(res, &manifest->maps);
+		resolve_gc(res, &manifest->gc);
+		resolve_callsites(res, manifest);
+	}
+	return hand_over(res, manifest, err);
+}
+
+int manifest_resolve(int fd, const char *name, struct manifest *ret, struct error *err)
+{
+	const struct golayout *layout;
+	struct resolution *res;
+	int rc;
+
+	res = calloc(1, sizeof(*res));
+	if (!res)
+		return error_set(err, -ENOMEM, "%s: no memory", name);
+	rc = program_init(&res->program, fd, name, err);
+	if (rc) {
+		free(res);
+		return rc;
+	}
+	identify(ret, &res->program);
+	layout = golayout_find(ret->go_minor);
+	if (layout && (ret->maps.is_on || ret->gc.is_on))
+		rc = resolve(res, ret, layout, err);
+	if (rc)
+		manifest_deinit(ret);
+	callsites_deinit(&res->callsites);
+	calls_deinit(&res->calls);
+	callees_deinit(&res->callees);
+	program_deinit(&res->program);
+	free(res);
+	return rc;
+}
+
+void manifest_deinit(struct manifest *manifest)
+{
+	free(manifest->sites);
+	free(manifest->callsites);
+	*manifest = (struct manifest){ 0 };
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "resolve/pause_sites.h"
+
+#include <errno.h>
+
+#include "resolve/pause_points.h"
+#include "resolve/record_calls.h"
+
+#define STOP_NAME	"runtime.stopTheWorldWithSema"
+#define START_NAME	"runtime.startTheWorldWithSema"
+#define RECORD_NAME	"runtime.(*timeHistogram).record"
+#define CYCLE_NAME	"runtime.gcBgMarkStartWorkers"
+
+/* First version that records pauses with their reason. */
+#define RECORDS_MINOR	22
+
+/* Go names its assembly functions with or without their calling convention. */
+static const char *const nanotime_names[] = { "runtime.nanotime1", "runtime.nanotime1.abi0" };
+
+static int find_function(const struct program *program, const char *name, size_t *ret,
+			 struct error *err)
+{
+	*ret = pclntab_find_name(&program->pclntab, name);
+	if (*ret == PCLNTAB_NONE)
+		return error_set(err, -ENOENT, "%s: no such function in this program", name);
+	return 0;
+}
+
+/* The record calls of a function, from Go 1.22. */
+static int add_records(const struct program *program, struct sites *sites, size_t index,
+		       enum mapgc_role gc_role, enum mapgc_role other_role, struct error *err)
+{
+	const struct pclntab *tab = &program->pclntab;
+	const struct insn *gc, *other;
+	struct error why;
+	struct code code;
+	size_t record;
+	int rc;
+
+	rc = find_function(program, RECORD_NAME, &record, err);
+	if (!rc)
+		rc = program_decode(program, index, &code, err);
+	if (rc)
+		return rc;
+	rc = record_calls_find(&code, tab->functions[record].va, &gc, &other, &why);
+	if (rc)
+		error_set(err, rc, "%s: %.200s", pclntab_name(tab, index), why.text);
+	if (!rc)
+		rc = sites_add(sites, program, gc, gc_role, 0, err);
+	if (!rc)
+		rc = sites_add(sites, program, other, other_role, 0, err);
+	code_deinit(&code);
+	return rc;
+}
+
+static int add_now(const struct program *program, const struct callees *callees,
+		   struct sites *sites, size_t start, struct error *err)
+{
+	const struct pclntab *tab = &program->pclntab;
+	const struct insn *now = NULL;
+	struct code code;
+	size_t i;
+	int rc;
+
+	rc = program_decode(program, start, &code, err);
+	if (rc)
+		return rc;
+	for (i = 0; !now && i < sizeof(nanotime_names) / sizeof(nanotime_names[0]); i++) {
+		size_t nanotime = pclntab_find_name(tab, nanotime_names[i]);
+
+		if (nanotime != PCLNTAB_NONE)
+			now = pause_points_now(&code, callees, tab->functions[nanotime].va);
+	}
+	if (now)
+		rc = sites_add(sites, program, now, MAPGC_ROLE_START_NOW, 0, err);
+	else
+		rc = error_set(err, -EINVAL, "%s: where it takes the time is not understood",
+			       START_NAME);
+	code_deinit(&code);
+	return rc;
+}
+
+/* Without this site only the stopping phase is missing. */
+static int add_stopped(const struct program *program, const struct callees *callees,
+		       struct sites *sites, size_t stop, struct error *limits, struct error *err)
+{
+	const struct insn *stopped;
+	struct code code;
+	int rc;
+
+	rc = program_decode(program, stop, &code, err);
+	if (rc)
+		return rc;
+	stopped = pause_points_stopped(&code, callees);
+	if (stopped)
+		rc = sites_add(sites, program, stopped, MAPGC_ROLE_STOPPED, 0, err);
+	else
+		error_set(limits, -EINVAL, "stopping phase not measured: end of %s not understood",
+			  STOP_NAME);
+	code_deinit(&code);
+	return rc;
+}
+
+/* Called once per cycle by gcStart; without it only the number of cycles is missing. */
+static void add_cycle(const struct program *program, struct sites *sites, struct error *limits)
+{
+	struct error why;
+	size_t cycle;
+
+	if (find_function(program, CYCLE_NAME, &cycle, &why) ||
+	    sites_add_check(sites, program, cycle, MAPGC_ROLE_CYCLE, 0, &why))
+		error_set(limits, -EINVAL, "cycles not counted: %.200s", why.text);
+}
+
+static int add_all(const struct program *program, const struct callees *callees,
+		   struct sites *sites, struct error *limits, struct error *err)
+{
+	bool has_records = program->build.minor >= RECORDS_MINOR;
+	size_t stop, start;
+	int rc;
+
+	rc = find_function(program, STOP_NAME, &stop, err);
+	if (!rc)
+		rc = find_function(program, START_NAME, &start, err);
+	if (!rc)
+		rc = sites_add_check(sites, program, stop, MAPGC_ROLE_STOP, 0, err);
+	if (!rc)
+		rc = sites_add_check(sites, program, start, MAPGC_ROLE_START, 0, err);
+	if (!rc && has_records)
+		rc = add_records(program, sites, stop, MAPGC_ROLE_STOPPING_GC,
+				 MAPGC_ROLE_STOPPING_OTHER, err);
+	if (!rc && has_records)
+		rc = add_records(program, sites, start, MAPGC_ROLE_TOTAL_GC,
+				 MAPGC_ROLE_TOTAL_OTHER, err);
+	if (!rc && !has_records)
+		rc = add_now(program, callees, sites, start, err);
+	if (!rc && !has_records)
+		rc = add_stopped(program, callees, sites, stop, limits, err);
+	return rc;
+}
+
+int pause_sites_find(const struct program *program, const struct callees *callees,
+		     struct sites *sites, struct error *limits, struct error *err)
+{
+	size_t before = sites->nr_sites;
+	int rc;
+
+	limits->text[0] = '\0';
+	rc = add_all(program, callees, sites, limits, err);
+	if (rc) {
+		sites->nr_sites = before;
+		return rc;
+	}
+	add_cycle(program, sites, limits);
+	return 0;
+}
+
+uint64_t pause_sites_start_va(const struct program *program)
+{
+	size_t start;
+
+	if (program->build.minor >= RECORDS_MINOR)
+		return 0;
+	start = pclntab_find_name(&program->pclntab, START_NAME);
+	return start == PCLNTAB_NONE ? 0 : program->pclntab.functions[start].va;
+}

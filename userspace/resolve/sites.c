@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "resolve/sites.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "resolve/prologue.h"
+
+int sites_add(struct sites *sites, const struct program *program, const struct insn *insn,
+	      enum mapgc_role role, unsigned int op, struct error *err)
+{
+	const struct elf_segment *segment = elf_image_segment(&program->image, insn->va);
+	struct mapgc_site *site;
+
+	if (!segment || (!insn_is_jcc(insn) && !insn_is_call(insn)))
+		return error_set(err, -EINVAL, "the instruction at 0x%llx cannot be probed",
+				 (unsigned long long)insn->va);
+	if (sites->nr_sites == MAPGC_SITES_MAX)
+		return error_set(err, -E2BIG, "more than %d probe sites", MAPGC_SITES_MAX);
+	site = &sites->sites[sites->nr_sites++];
+	*site = (struct mapgc_site){
+		.offset = segment->offset + (insn->va - segment->va),
+		.va = insn->va,
+		.role = role,
+		.op = op,
+		.insn_len = insn->len,
+	};
+	memcpy(site->insn, insn->bytes, insn->len);
+	return 0;
+}
+
+int sites_add_check(struct sites *sites, const struct program *program, size_t index,
+		    enum mapgc_role role, unsigned int op, struct error *err)
+{
+	const struct insn *check;
+	struct code code;
+	int rc;
+
+	rc = program_decode(program, index, &code, err);
+	if (rc)
+		return rc;
+	check = prologue_find_check(&code);
+	if (check)
+		rc = sites_add(sites, program, check, role, op, err);
+	else
+		rc = error_set(err, -EINVAL, "%s: entry code not understood",
+			       pclntab_name(&program->pclntab, index));
+	code_deinit(&code);
+	return rc;
+}
