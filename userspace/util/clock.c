@@ -25,3 +25,10 @@ uint64_t clock_monotonic_to_wall_ns(uint64_t monotonic_ns)
 {
 	return clock_wall_ns() - clock_monotonic_ns() + monotonic_ns;
 }
+
+void clock_wait(uint64_t timeout_ns)
+{
+	struct timespec timeout = { timeout_ns / 1000000000, timeout_ns % 1000000000 };
+
+	nanosleep(&timeout, NULL);
+}

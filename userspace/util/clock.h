@@ -14,4 +14,7 @@ uint64_t clock_wall_ns(void);
 /** clock_monotonic_to_wall_ns() - CLOCK_MONOTONIC to CLOCK_REALTIME, as the two stand now */
 uint64_t clock_monotonic_to_wall_ns(uint64_t monotonic_ns);
 
+/** clock_wait() - sleep, or less where a signal comes */
+void clock_wait(uint64_t timeout_ns);
+
 #endif /* MAPGC_UTIL_CLOCK_H */

@@ -10,6 +10,7 @@ static const struct glyphs blocks = {
 	.shades = { "░", "▒", "▓", "█" },
 	.unmeasured = "·",
 	.rule = "│",
+	.plus_minus = "±",
 	.micro = "µ",
 };
 
@@ -20,6 +21,7 @@ static const struct glyphs ascii = {
 	.shades = { ".", "o", "O", "#" },
 	.unmeasured = "?",
 	.rule = "|",
+	.plus_minus = "+-",
 	.micro = "u",
 };
 

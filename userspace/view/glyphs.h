@@ -14,6 +14,7 @@
  * @shades: a cell of the heat map, from faint to full
  * @unmeasured: nothing was armed
  * @rule: a vertical line
+ * @plus_minus: before a half width
  * @micro: "u" or the Greek letter
  */
 struct glyphs {
@@ -23,6 +24,7 @@ struct glyphs {
 	const char *shades[GLYPHS_SHADES];
 	const char *unmeasured;
 	const char *rule;
+	const char *plus_minus;
 	const char *micro;
 };
 
