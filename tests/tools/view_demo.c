@@ -13,16 +13,21 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "tools/canned.h"
+#include "synth/canned.h"
 #include "util/clock.h"
 #include "view/view.h"
 
-static volatile sig_atomic_t is_stopped;
+static int is_stopped;	/* set by a signal handler */
 
 static void handle_stop(int signo)
 {
 	(void)signo;
-	is_stopped = 1;
+	__atomic_store_n(&is_stopped, 1, __ATOMIC_RELAXED);
+}
+
+static bool is_running(void)
+{
+	return !__atomic_load_n(&is_stopped, __ATOMIC_RELAXED);
 }
 
 static const struct view_ops *find_view(const char *name)
@@ -67,7 +72,7 @@ static void tell_step(unsigned int step)
 
 static void wait_until(const struct view_ops *view, void *state, uint64_t end_ns)
 {
-	while (!is_stopped) {
+	while (is_running()) {
 		uint64_t now_ns = clock_monotonic_ns();
 
 		if (now_ns >= end_ns)
@@ -75,7 +80,7 @@ static void wait_until(const struct view_ops *view, void *state, uint64_t end_ns
 		if (!view->poll)
 			poll(NULL, 0, (end_ns - now_ns) / 1000000 + 1);
 		else if (view->poll(state, end_ns - now_ns) == VIEW_KEY_QUIT)
-			is_stopped = 1;
+			handle_stop(0);
 	}
 }
 
@@ -93,7 +98,7 @@ static int run(const struct view_ops *view, enum canned scenario, unsigned int c
 
 	if (rc)
 		return rc;
-	for (unsigned int step = 0; !rc && !is_stopped && (!count || step <= count); step++) {
+	for (unsigned int step = 0; !rc && is_running() && (!count || step <= count); step++) {
 		canned_snapshot(scenario, step, &now);
 		rc = view->show(state, step ? &prev : NULL, &now, err);
 		snapshot_deinit(&prev);

@@ -25,7 +25,7 @@ static const char *write_scaled(char buf[UNITS_SIZE], double value, const char *
 const char *units_duration(char buf[UNITS_SIZE], uint64_t value_ns, const char *micro)
 {
 	char microseconds[8];
-	const char *units[] = { microseconds, "ms", "s" };
+	const char *const units[] = { microseconds, "ms", "s" };
 
 	if (value_ns < 1000) {
 		snprintf(buf, UNITS_SIZE, "%uns", (unsigned int)value_ns);

@@ -27,7 +27,8 @@ static struct depth_row row_at(const struct frame *frame, int row)
 }
 
 /* Rate of a row in one interval; negative where nothing was measured. */
-static double row_rate(const struct frame *frame, struct depth_row row, size_t age, bool is_inferred)
+static double row_rate(const struct frame *frame, struct depth_row row, size_t age,
+		       bool is_inferred)
 {
 	double sum = 0;
 

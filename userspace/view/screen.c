@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "view/screen.h"
 
-#include <curses.h>
+#include <ncurses.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>

@@ -3,8 +3,8 @@
  * Snapshots that are the same every time: for golden tests and for the
  * demonstration of a view. Step n is n seconds after attach.
  */
-#ifndef MAPGC_TESTS_CANNED_H
-#define MAPGC_TESTS_CANNED_H
+#ifndef MAPGC_SYNTH_CANNED_H
+#define MAPGC_SYNTH_CANNED_H
 
 #include <stdint.h>
 
@@ -34,4 +34,4 @@ enum canned {
  */
 void canned_snapshot(enum canned which, unsigned int step, struct snapshot *ret);
 
-#endif /* MAPGC_TESTS_CANNED_H */
+#endif /* MAPGC_SYNTH_CANNED_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "tools/canned.h"
+#include "synth/canned.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,7 +119,7 @@ static void add_hostile(struct snapshot *snapshot, unsigned int step)
 	static const struct mapgc_pid pids[] = { { 0, 5001 } };
 	struct target *target = add_target(snapshot, step);
 
-	strcpy(target->exe, "/opt/\033[2Jb\xc3\xa4r\xff\n/\xe2\x80\xae" "evil\"\\");
+	strcpy(target->exe, "/opt/\033[2Jb\303\244r\377\n/\342\200\256evil\"\\");
 	strcpy(target->go_version, "go1.19.8");
 	target->go_minor = 19;
 	add_pids(target, pids, 1);
