@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "flow/call.h"
+
+#include "flow/duff.h"
+#include "flow/memory.h"
+
+static const struct value other;
+
+/* Registers that carry arguments in Go's calling convention, RDX the closure. */
+static const uint8_t arguments[] = {
+	PLACE_RAX, PLACE_RBX, PLACE_RCX, PLACE_RDI, PLACE_RSI, PLACE_R8, PLACE_R9, PLACE_R10,
+	PLACE_R11, PLACE_RDX,
+};
+
+/* A callee that knows the address of a stack object may store anything there. */
+static void expose(struct state *state, const struct frame *frame, int32_t off)
+{
+	state_blur(state, off, frame_object_end(frame, off));
+}
+
+static void expose_all(struct state *state, const struct frame *frame)
+{
+	for (size_t i = 0; i < frame->nr_escapes; i++)
+		expose(state, frame, frame->escapes[i]);
+	for (size_t i = 0; i < sizeof(arguments); i++) {
+		struct value v = state_get(state, arguments[i]);
+
+		if (v.kind == VALUE_STACK)
+			expose(state, frame, v.off);
+	}
+	/* Its own arguments on the stack are the callee's, and its results follow them. */
+	state_blur(state, state->sp, frame_outgoing_end(frame, state->sp));
+}
+
+/* No register survives a call but the frame pointer. */
+static void clobber(struct state *state)
+{
+	state_forget(state, 0, PLACE_RBP);
+	state_forget(state, PLACE_RBP + 1, PLACE_REGISTERS);
+}
+
+/* The element that the read found. */
+static void set_result(const struct code *code, const struct insn *insn, struct state *state)
+{
+	struct value elem = value_elem(code->sites[insn->site].read, 0);
+
+	state_set(state, PLACE_RAX, &elem);
+}
+
+/* Write barriers and Duff's devices. */
+static uint64_t keep_registers(const struct code *code, const struct insn *insn,
+			       struct state *state, struct frame *frame)
+{
+	struct value to = state_get(state, PLACE_RDI), from = state_get(state, PLACE_RSI);
+	uint64_t words = 1;
+	struct duff duff = { DUFF_NONE, 0 };
+
+	/* From Go 1.21 on, write barriers return the address of a buffer there. */
+	state_set(state, PLACE_R11, &other);
+	if (to.kind == VALUE_STACK || from.kind == VALUE_STACK)
+		duff = duff_recognise(code->env, insn->imm);
+	if (duff.kind == DUFF_COPY)
+		words = memory_copy(state, frame, &to, &from, duff.len);
+	else if (duff.kind == DUFF_ZERO)
+		memory_overwrite(state, frame, &to, duff.len);
+	else if (to.kind == VALUE_STACK)
+		memory_copy_unbounded(state, frame, &to, &from);
+	if (duff.kind != DUFF_NONE || to.kind == VALUE_STACK) {
+		state_set(state, PLACE_RDI, &other);
+		state_set(state, PLACE_RSI, &other);
+		state_set(state, PLACE_XMM_LOW, &other);
+		state_set(state, PLACE_XMM_HIGH, &other);
+	}
+	return words;
+}
+
+uint64_t call_step(const struct code *code, const struct insn *insn, struct state *state,
+		   struct frame *frame)
+{
+	uint8_t callee = insn->op == INSN_CALL ? insn->callee : CALLEE_PLAIN;
+
+	state->failed = other;
+	state->compared = other;
+	switch (callee) {
+	case CALLEE_KEEPS_REGISTERS:
+		return keep_registers(code, insn, state, frame);
+	case CALLEE_MAP_READ:
+		clobber(state);
+		set_result(code, insn, state);
+		return 1;
+	case CALLEE_MAP_OTHER:
+	case CALLEE_MAP_MAKE:
+		clobber(state);
+		return 1;
+	default:
+		expose_all(state, frame);
+		clobber(state);
+		return 1 + frame->nr_escapes;
+	}
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "flow/flow.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "flow/calls.h"
+#include "flow/code.h"
+#include "flow/depth.h"
+#include "flow/fixpoint.h"
+
+struct flow {
+	const struct flow_env *env;
+	struct calls calls;
+	struct code code;
+	struct fixpoint fix;
+	struct map_use *uses;
+	size_t uses_room;
+	uint32_t *reads;
+	size_t reads_room;
+	uint32_t *path;
+	size_t path_room;
+	struct flow_verdict *verdicts;
+	size_t verdicts_room;
+	size_t nr_verdicts;
+};
+
+struct flow *flow_create(const struct flow_env *env)
+{
+	struct flow *flow = calloc(1, sizeof(*flow));
+
+	if (!flow)
+		return NULL;
+	flow->env = env;
+	if (code_init(&flow->code, env)) {
+		free(flow);
+		return NULL;
+	}
+	return flow;
+}
+
+void flow_destroy(struct flow *flow)
+{
+	if (!flow)
+		return;
+	code_deinit(&flow->code);
+	fixpoint_deinit(&flow->fix);
+	free(flow->calls.items);
+	free(flow->uses);
+	free(flow->reads);
+	free(flow->path);
+	free(flow->verdicts);
+	free(flow);
+}
+
+/* Make room for the results about @nr calls. */
+static int reserve(struct flow *flow, size_t nr)
+{
+	void *grown = code_grow(flow->uses, &flow->uses_room, nr, sizeof(*flow->uses));
+
+	if (!grown)
+		return -ENOMEM;
+	flow->uses = grown;
+	grown = code_grow(flow->reads, &flow->reads_room, nr, sizeof(*flow->reads));
+	if (!grown)
+		return -ENOMEM;
+	flow->reads = grown;
+	grown = code_grow(flow->path, &flow->path_room, nr, sizeof(*flow->path));
+	if (!grown)
+		return -ENOMEM;
+	flow->path = grown;
+	grown = code_grow(flow->verdicts, &flow->verdicts_room, nr, sizeof(*flow->verdicts));
+	if (!grown)
+		return -ENOMEM;
+	flow->verdicts = grown;
+	return 0;
+}
+
+static void add_verdict(struct flow *flow, uint64_t return_va, uint8_t depth, bool is_remembered)
+{
+	flow->verdicts[flow->nr_verdicts++] = (struct flow_verdict){
+		.return_va = return_va,
+		.verdict = depth ? MAPGC_VERDICT_DEPTH : MAPGC_VERDICT_INFER,
+		.depth = depth,
+		.flags = is_remembered ? MAPGC_CALLSITE_REMEMBER : 0,
+	};
+}
+
+/* Nothing can have found a map in a frame without reads. */
+static void judge_without_reads(struct flow *flow)
+{
+	for (size_t i = 0; i < flow->calls.nr; i++)
+		add_verdict(flow, flow->calls.items[i].return_va, 1, false);
+}
+
+/* The function is not understood: any read may have found any map. */
+static void give_up(struct flow *flow)
+{
+	for (size_t i = 0; i < flow->calls.nr; i++) {
+		const struct call *call = flow->calls.items + i;
+
+		if (call->callee == CALLEE_MAP_MAKE)
+			add_verdict(flow, call->return_va, 1, false);
+		else
+			add_verdict(flow, call->return_va, 0, call->callee == CALLEE_MAP_READ);
+	}
+}
+
+static void judge(struct flow *flow)
+{
+	const struct code *code = &flow->code;
+
+	depth_resolve(code, flow->uses, flow->reads, flow->path);
+	for (size_t i = 0; i < code->nr_sites; i++) {
+		const struct insn *call = code->insns + code->sites[i].insn;
+
+		add_verdict(flow, code->fn->va + call->off + call->len, flow->uses[i].depth,
+			    flow->uses[i].is_remembered);
+	}
+}
+
+static int analyse(struct flow *flow, const struct flow_function *fn)
+{
+	int err = code_load(&flow->code, fn);
+
+	if (err)
+		return err;
+	if (!flow->code.is_understood) {
+		give_up(flow);
+		return 0;
+	}
+	err = reserve(flow, flow->code.nr_sites);
+	if (err)
+		return err;
+	err = fixpoint_run(&flow->fix, &flow->code);
+	if (err == -E2BIG) {
+		give_up(flow);
+		return 0;
+	}
+	if (err)
+		return err;
+	err = fixpoint_uses(&flow->fix, flow->uses);
+	if (err)
+		return err;
+	judge(flow);
+	return 0;
+}
+
+int flow_analyse(struct flow *flow, const struct flow_function *fn,
+		 const struct flow_verdict **ret, size_t *nr)
+{
+	int err = calls_find(&flow->calls, flow->env, fn);
+
+	flow->nr_verdicts = 0;
+	if (!err)
+		err = reserve(flow, flow->calls.nr);
+	if (err)
+		return err;
+	if (!flow->calls.nr_reads)
+		judge_without_reads(flow);
+	else
+		err = analyse(flow, fn);
+	*ret = flow->verdicts;
+	*nr = flow->nr_verdicts;
+	return err;
+}
