@@ -15,7 +15,7 @@ static bool ends_block(const struct insn *insn)
 	return is_branch(insn) || insn_is_indirect_jmp(insn) || insn_is_ret(insn);
 }
 
-static bool has_indirect_jmp(const struct code *code)
+static bool has_indirect_jmp(const struct listing *code)
 {
 	size_t i;
 
@@ -26,9 +26,9 @@ static bool has_indirect_jmp(const struct code *code)
 }
 
 /* The code at @va only throws or grows the stack: the pause does not go on there. */
-static bool is_exit(const struct code *code, const struct callees *callees, uint64_t va)
+static bool is_exit(const struct listing *code, const struct callees *callees, uint64_t va)
 {
-	size_t i = code_find(code, va), end;
+	size_t i = listing_find(code, va), end;
 
 	for (end = i + EXIT_MAX; i < code->nr_insns && i < end; i++) {
 		const struct insn *insn = &code->insns[i];
@@ -42,21 +42,21 @@ static bool is_exit(const struct code *code, const struct callees *callees, uint
 	return false;
 }
 
-static size_t find_only_ret(const struct code *code)
+static size_t find_only_ret(const struct listing *code)
 {
-	size_t i, ret = CODE_NONE;
+	size_t i, ret = LISTING_NONE;
 
 	for (i = 0; i < code->nr_insns; i++) {
 		if (!insn_is_ret(&code->insns[i]))
 			continue;
-		if (ret != CODE_NONE)
-			return CODE_NONE;
+		if (ret != LISTING_NONE)
+			return LISTING_NONE;
 		ret = i;
 	}
 	return ret;
 }
 
-static bool is_entered_between(const struct code *code, uint64_t after, uint64_t last)
+static bool is_entered_between(const struct listing *code, uint64_t after, uint64_t last)
 {
 	size_t i;
 
@@ -69,11 +69,11 @@ static bool is_entered_between(const struct code *code, uint64_t after, uint64_t
 	return false;
 }
 
-const struct insn *pause_points_stopped(const struct code *code, const struct callees *callees)
+const struct insn *pause_points_stopped(const struct listing *code, const struct callees *callees)
 {
 	size_t ret = find_only_ret(code), i;
 
-	if (ret == CODE_NONE || has_indirect_jmp(code))
+	if (ret == LISTING_NONE || has_indirect_jmp(code))
 		return NULL;
 	for (i = ret; i > 0 && ret - i < EPILOGUE_MAX; i--) {
 		const struct insn *insn = &code->insns[i - 1];
@@ -91,7 +91,7 @@ const struct insn *pause_points_stopped(const struct code *code, const struct ca
 }
 
 /* No branch leads from behind the call to before it, or past it. */
-static bool is_passed_once(const struct code *code, const struct callees *callees,
+static bool is_passed_once(const struct listing *code, const struct callees *callees,
 			   const struct insn *call)
 {
 	size_t i;
@@ -111,7 +111,7 @@ static bool is_passed_once(const struct code *code, const struct callees *callee
 	return true;
 }
 
-const struct insn *pause_points_now(const struct code *code, const struct callees *callees,
+const struct insn *pause_points_now(const struct listing *code, const struct callees *callees,
 				    uint64_t nanotime_va)
 {
 	const struct insn *ret = NULL;

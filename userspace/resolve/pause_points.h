@@ -4,7 +4,7 @@
 #define MAPGC_RESOLVE_PAUSE_POINTS_H
 
 #include "resolve/callees.h"
-#include "resolve/code.h"
+#include "resolve/listing.h"
 
 /**
  * pause_points_stopped() - the last branch of stopTheWorldWithSema
@@ -16,7 +16,7 @@
  *
  * Return: the branch, or NULL where the code is not understood.
  */
-const struct insn *pause_points_stopped(const struct code *code, const struct callees *callees);
+const struct insn *pause_points_stopped(const struct listing *code, const struct callees *callees);
 
 /**
  * pause_points_now() - the call of nanotime1 in startTheWorldWithSema
@@ -27,7 +27,7 @@ const struct insn *pause_points_stopped(const struct code *code, const struct ca
  * Return: the call, or NULL where there is none or several, or one that is not
  * made exactly once.
  */
-const struct insn *pause_points_now(const struct code *code, const struct callees *callees,
+const struct insn *pause_points_now(const struct listing *code, const struct callees *callees,
 				    uint64_t nanotime_va);
 
 #endif /* MAPGC_RESOLVE_PAUSE_POINTS_H */

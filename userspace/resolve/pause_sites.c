@@ -33,7 +33,7 @@ static int add_records(const struct program *program, struct sites *sites, size_
 	const struct pclntab *tab = &program->pclntab;
 	const struct insn *gc, *other;
 	struct error why;
-	struct code code;
+	struct listing code;
 	size_t record;
 	int rc;
 
@@ -49,7 +49,7 @@ static int add_records(const struct program *program, struct sites *sites, size_
 		rc = sites_add(sites, program, gc, gc_role, 0, err);
 	if (!rc)
 		rc = sites_add(sites, program, other, other_role, 0, err);
-	code_deinit(&code);
+	listing_deinit(&code);
 	return rc;
 }
 
@@ -58,7 +58,7 @@ static int add_now(const struct program *program, const struct callees *callees,
 {
 	const struct pclntab *tab = &program->pclntab;
 	const struct insn *now = NULL;
-	struct code code;
+	struct listing code;
 	size_t i;
 	int rc;
 
@@ -76,7 +76,7 @@ static int add_now(const struct program *program, const struct callees *callees,
 	else
 		rc = error_set(err, -EINVAL, "%s: where it takes the time is not understood",
 			       START_NAME);
-	code_deinit(&code);
+	listing_deinit(&code);
 	return rc;
 }
 
@@ -85,7 +85,7 @@ static int add_stopped(const struct program *program, const struct callees *call
 		       struct sites *sites, size_t stop, struct error *limits, struct error *err)
 {
 	const struct insn *stopped;
-	struct code code;
+	struct listing code;
 	int rc;
 
 	rc = program_decode(program, stop, &code, err);
@@ -97,7 +97,7 @@ static int add_stopped(const struct program *program, const struct callees *call
 	else
 		error_set(limits, -EINVAL, "stopping phase not measured: end of %s not understood",
 			  STOP_NAME);
-	code_deinit(&code);
+	listing_deinit(&code);
 	return rc;
 }
 

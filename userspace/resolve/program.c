@@ -41,7 +41,7 @@ int program_load_functions(struct program *program, const struct golayout *layou
 	return rc;
 }
 
-int program_decode(const struct program *program, size_t index, struct code *ret,
+int program_decode(const struct program *program, size_t index, struct listing *ret,
 		   struct error *err)
 {
 	const struct pclntab *tab = &program->pclntab;
@@ -61,7 +61,7 @@ int program_decode(const struct program *program, size_t index, struct code *ret
 		free(bytes);
 		return error_set(err, rc, "%s: cannot read its code", pclntab_name(tab, index));
 	}
-	rc = code_init(ret, program->capstone, va, bytes, len);
+	rc = listing_init(ret, program->capstone, va, bytes, len);
 	if (rc == -EILSEQ)
 		return error_set(err, rc, "%s: code that cannot be decoded", pclntab_name(tab, index));
 	return rc ? error_set(err, rc, "%s: no memory", pclntab_name(tab, index)) : 0;

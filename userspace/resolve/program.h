@@ -6,7 +6,7 @@
 #include <capstone/capstone.h>
 
 #include "resolve/buildinfo.h"
-#include "resolve/code.h"
+#include "resolve/listing.h"
 #include "resolve/elf_image.h"
 #include "resolve/pclntab.h"
 
@@ -51,14 +51,14 @@ int program_load_functions(struct program *program, const struct golayout *layou
  * program_decode() - decode the code of a function
  * @program: the program
  * @index: the function
- * @ret: filled on success; code_deinit() when done
+ * @ret: filled on success; listing_deinit() when done
  * @err: why not
  *
  * For the runtime's own functions: one of more than 1 MiB is refused.
  *
  * Return: 0 or negative errno.
  */
-int program_decode(const struct program *program, size_t index, struct code *ret,
+int program_decode(const struct program *program, size_t index, struct listing *ret,
 		   struct error *err);
 
 #endif /* MAPGC_RESOLVE_PROGRAM_H */

@@ -19,7 +19,7 @@ static bool is_cmp(const struct insn *insn, bool has_lea)
 	       (insn->bytes[3] == 0x10 || insn->bytes[3] == 0x18);
 }
 
-const struct insn *prologue_find_check(const struct code *code)
+const struct insn *prologue_find_check(const struct listing *code)
 {
 	const struct insn *insn = code->insns;
 	bool has_lea;
@@ -30,8 +30,8 @@ const struct insn *prologue_find_check(const struct code *code)
 	has_lea = is_lea(insn);
 	if (!is_cmp(&insn[has_lea], has_lea) || !insn_is_jbe(&insn[has_lea + 1]))
 		return NULL;
-	branch = code_find(code, insn_target(&insn[has_lea + 1]));
-	if (branch == CODE_NONE || branch <= (size_t)has_lea + 1)
+	branch = listing_find(code, insn_target(&insn[has_lea + 1]));
+	if (branch == LISTING_NONE || branch <= (size_t)has_lea + 1)
 		return NULL;
 	return &insn[has_lea + 1];
 }

@@ -3,7 +3,7 @@
 #ifndef MAPGC_RESOLVE_PROLOGUE_H
 #define MAPGC_RESOLVE_PROLOGUE_H
 
-#include "resolve/code.h"
+#include "resolve/listing.h"
 
 /**
  * prologue_find_check() - find the jbe of the stack check
@@ -13,6 +13,6 @@
  * of the forms of the stack check that are known to leave the arguments in
  * their registers.
  */
-const struct insn *prologue_find_check(const struct code *code);
+const struct insn *prologue_find_check(const struct listing *code);
 
 #endif /* MAPGC_RESOLVE_PROLOGUE_H */

@@ -16,7 +16,7 @@ enum mark {
 	MARK_FIRST_IS_OTHER,
 };
 
-static int find_calls(const struct code *code, uint64_t record_va, size_t ret[2])
+static int find_calls(const struct listing *code, uint64_t record_va, size_t ret[2])
 {
 	size_t i, nr = 0;
 
@@ -41,7 +41,7 @@ static bool is_load_of_rbx(const struct insn *insn)
 }
 
 /* The address that lea X(%rip),%rax gives to the call, or 0. */
-static uint64_t histogram_va(const struct code *code, size_t call)
+static uint64_t histogram_va(const struct listing *code, size_t call)
 {
 	size_t i;
 
@@ -59,7 +59,7 @@ static uint64_t histogram_va(const struct code *code, size_t call)
 	return 0;
 }
 
-static enum mark mark_by_address(const struct code *code, const size_t calls[2])
+static enum mark mark_by_address(const struct listing *code, const size_t calls[2])
 {
 	uint64_t first = histogram_va(code, calls[0]);
 	uint64_t second = histogram_va(code, calls[1]);
@@ -69,7 +69,7 @@ static enum mark mark_by_address(const struct code *code, const size_t calls[2])
 	return first < second ? MARK_FIRST_IS_GC : MARK_FIRST_IS_OTHER;
 }
 
-static size_t skip_nops(const struct code *code, size_t i)
+static size_t skip_nops(const struct listing *code, size_t i)
 {
 	while (i < code->nr_insns && insn_is_nop(&code->insns[i]))
 		i++;
@@ -96,9 +96,9 @@ static bool is_jump_if(const struct insn *insn, bool is_equal)
 }
 
 /* The first call that straight-line code from @va comes to. */
-static size_t next_call(const struct code *code, uint64_t va)
+static size_t next_call(const struct listing *code, uint64_t va)
 {
-	size_t i = code_find(code, va), end;
+	size_t i = listing_find(code, va), end;
 
 	for (end = i + PATH_MAX; i < code->nr_insns && i < end; i++) {
 		const struct insn *insn = &code->insns[i];
@@ -109,11 +109,11 @@ static size_t next_call(const struct code *code, uint64_t va)
 		    insn_is_ret(insn))
 			break;
 	}
-	return CODE_NONE;
+	return LISTING_NONE;
 }
 
 /* if reason == 1 || reason == 2, starting with the first comparison at @i. */
-static bool follow_reasons(const struct code *code, size_t i, size_t *ret_gc, size_t *ret_other)
+static bool follow_reasons(const struct listing *code, size_t i, size_t *ret_gc, size_t *ret_other)
 {
 	size_t je1 = skip_nops(code, i + 1);
 	size_t cmp2 = skip_nops(code, je1 + 1);
@@ -138,7 +138,7 @@ static bool follow_reasons(const struct code *code, size_t i, size_t *ret_gc, si
 	return true;
 }
 
-static enum mark mark_by_path(const struct code *code, const size_t calls[2])
+static enum mark mark_by_path(const struct listing *code, const size_t calls[2])
 {
 	size_t i, gc, other;
 
@@ -153,7 +153,7 @@ static enum mark mark_by_path(const struct code *code, const size_t calls[2])
 	return MARK_UNREADABLE;
 }
 
-int record_calls_find(const struct code *code, uint64_t record_va, const struct insn **ret_gc,
+int record_calls_find(const struct listing *code, uint64_t record_va, const struct insn **ret_gc,
 		      const struct insn **ret_other, struct error *err)
 {
 	enum mark by_address, by_path, mark;

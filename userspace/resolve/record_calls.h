@@ -3,7 +3,7 @@
 #ifndef MAPGC_RESOLVE_RECORD_CALLS_H
 #define MAPGC_RESOLVE_RECORD_CALLS_H
 
-#include "resolve/code.h"
+#include "resolve/listing.h"
 #include "util/error.h"
 
 /**
@@ -20,7 +20,7 @@
  *
  * Return: 0, or -EINVAL where the code is not understood.
  */
-int record_calls_find(const struct code *code, uint64_t record_va, const struct insn **ret_gc,
+int record_calls_find(const struct listing *code, uint64_t record_va, const struct insn **ret_gc,
 		      const struct insn **ret_other, struct error *err);
 
 #endif /* MAPGC_RESOLVE_RECORD_CALLS_H */

@@ -33,7 +33,7 @@ int sites_add_check(struct sites *sites, const struct program *program, size_t i
 		    enum mapgc_role role, unsigned int op, struct error *err)
 {
 	const struct insn *check;
-	struct code code;
+	struct listing code;
 	int rc;
 
 	rc = program_decode(program, index, &code, err);
@@ -45,6 +45,6 @@ int sites_add_check(struct sites *sites, const struct program *program, size_t i
 	else
 		rc = error_set(err, -EINVAL, "%s: entry code not understood",
 			       pclntab_name(&program->pclntab, index));
-	code_deinit(&code);
+	listing_deinit(&code);
 	return rc;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The machine code of one function, cut into instructions. */
-#ifndef MAPGC_RESOLVE_CODE_H
-#define MAPGC_RESOLVE_CODE_H
+#ifndef MAPGC_RESOLVE_LISTING_H
+#define MAPGC_RESOLVE_LISTING_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,12 +10,12 @@
 #include <capstone/capstone.h>
 
 /* No such instruction. */
-#define CODE_NONE	SIZE_MAX
+#define LISTING_NONE	SIZE_MAX
 
 /**
  * struct insn - one instruction
  * @va: its address
- * @bytes: the instruction, within struct code
+ * @bytes: the instruction, within struct listing
  * @len: its length
  */
 struct insn {
@@ -25,13 +25,13 @@ struct insn {
 };
 
 /**
- * struct code - a function, decoded from its start to its end
+ * struct listing - a function, decoded from its start to its end
  * @va: its entry
  * @bytes: the code, owned
  * @len: how many bytes
  * @insns: nr_insns of them, without gaps
  */
-struct code {
+struct listing {
 	uint64_t va;
 	uint8_t *bytes;
 	size_t len;
@@ -40,20 +40,20 @@ struct code {
 };
 
 /**
- * code_init() - decode a function
- * @code: to be filled; code_deinit() when done, if it succeeded
+ * listing_init() - decode a function
+ * @listing: to be filled; listing_deinit() when done, if it succeeded
  * @capstone: for x86-64
  * @va: entry of the function
- * @bytes: the code, from malloc(); owned by @code, also on failure
+ * @bytes: the code, from malloc(); owned by @listing, also on failure
  * @len: how many bytes
  *
  * Return: 0, -EILSEQ where a byte does not start an instruction, or -ENOMEM.
  */
-int code_init(struct code *code, csh capstone, uint64_t va, uint8_t *bytes, size_t len);
-void code_deinit(struct code *code);
+int listing_init(struct listing *listing, csh capstone, uint64_t va, uint8_t *bytes, size_t len);
+void listing_deinit(struct listing *listing);
 
-/* Index of the instruction at @va, or CODE_NONE. */
-size_t code_find(const struct code *code, uint64_t va);
+/* Index of the instruction at @va, or LISTING_NONE. */
+size_t listing_find(const struct listing *listing, uint64_t va);
 
 /*
  * What an instruction is. Only the forms that Go emits and the kernel emulates
@@ -75,4 +75,4 @@ uint64_t insn_target(const struct insn *insn);
 /* @insn starts with the @len bytes at @bytes. */
 bool insn_starts(const struct insn *insn, const void *bytes, size_t len);
 
-#endif /* MAPGC_RESOLVE_CODE_H */
+#endif /* MAPGC_RESOLVE_LISTING_H */

@@ -3,7 +3,7 @@
  * Lengths come from capstone, meanings from the bytes: what is looked for here
  * are a few exact encodings, and a site must be one of them.
  */
-#include "resolve/code.h"
+#include "resolve/listing.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -11,17 +11,17 @@
 
 #include "resolve/cursor.h"
 
-static int decode(struct code *code, csh capstone)
+static int decode(struct listing *listing, csh capstone)
 {
 	cs_insn *scratch = cs_malloc(capstone);
-	const uint8_t *at = code->bytes;
-	size_t left = code->len;
-	uint64_t va = code->va;
+	const uint8_t *at = listing->bytes;
+	size_t left = listing->len;
+	uint64_t va = listing->va;
 
 	if (!scratch)
 		return -ENOMEM;
 	while (left) {
-		struct insn *insn = &code->insns[code->nr_insns++];
+		struct insn *insn = &listing->insns[listing->nr_insns++];
 
 		*insn = (struct insn){ .va = va, .bytes = at };
 		if (!cs_disasm_iter(capstone, &at, &left, &va, scratch))
@@ -32,40 +32,40 @@ static int decode(struct code *code, csh capstone)
 	return left ? -EILSEQ : 0;
 }
 
-int code_init(struct code *code, csh capstone, uint64_t va, uint8_t *bytes, size_t len)
+int listing_init(struct listing *listing, csh capstone, uint64_t va, uint8_t *bytes, size_t len)
 {
 	int rc;
 
-	*code = (struct code){ .va = va, .bytes = bytes, .len = len };
-	code->insns = calloc(len + 1, sizeof(*code->insns));
-	rc = code->insns ? decode(code, capstone) : -ENOMEM;
+	*listing = (struct listing){ .va = va, .bytes = bytes, .len = len };
+	listing->insns = calloc(len + 1, sizeof(*listing->insns));
+	rc = listing->insns ? decode(listing, capstone) : -ENOMEM;
 	if (rc)
-		code_deinit(code);
+		listing_deinit(listing);
 	return rc;
 }
 
-void code_deinit(struct code *code)
+void listing_deinit(struct listing *listing)
 {
-	free(code->insns);
-	free(code->bytes);
-	*code = (struct code){ 0 };
+	free(listing->insns);
+	free(listing->bytes);
+	*listing = (struct listing){ 0 };
 }
 
-size_t code_find(const struct code *code, uint64_t va)
+size_t listing_find(const struct listing *listing, uint64_t va)
 {
-	size_t low = 0, high = code->nr_insns;
+	size_t low = 0, high = listing->nr_insns;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (code->insns[mid].va == va)
+		if (listing->insns[mid].va == va)
 			return mid;
-		if (code->insns[mid].va < va)
+		if (listing->insns[mid].va < va)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return CODE_NONE;
+	return LISTING_NONE;
 }
 
 static bool is_jcc_rel32(const struct insn *insn)
