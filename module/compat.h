@@ -77,4 +77,11 @@ static inline void mapgc_uprobe_unregister_sync(void)
 #define mapgc_is_group_dead(task) (!atomic_read(&(task)->signal->live))
 #endif
 
+/* Permission to join a netlink group: flags since 6.7, and where that was ported back. */
+#ifdef HAVE_GENL_MCAST_CAP_SYS_ADMIN
+#define MAPGC_MCGRP_CAP_SYS_ADMIN .flags = GENL_MCAST_CAP_SYS_ADMIN
+#else
+#define MAPGC_MCGRP_CAP_SYS_ADMIN .cap_sys_admin = 1
+#endif
+
 #endif /* MAPGC_COMPAT_H */

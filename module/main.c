@@ -6,6 +6,7 @@
 #include "arm.h"
 #include "attach.h"
 #include "chardev.h"
+#include "netlink.h"
 #include "process.h"
 #include "report.h"
 
@@ -16,11 +17,18 @@ static int __init mapgc_init(void)
 	err = mapgc_arm_init();
 	if (err)
 		return err;
-	err = mapgc_chardev_init();
+	err = mapgc_netlink_init();
 	if (err)
 		goto err_arm;
+	mapgc_report_set_sink(mapgc_netlink_event);
+	err = mapgc_chardev_init();
+	if (err)
+		goto err_netlink;
 	return 0;
 
+err_netlink:
+	mapgc_report_set_sink(NULL);
+	mapgc_netlink_exit();
 err_arm:
 	mapgc_arm_exit();
 	return err;
@@ -34,6 +42,8 @@ static void __exit mapgc_exit(void)
 	mapgc_arm_exit();
 	mapgc_process_exit();
 	mapgc_report_exit();
+	mapgc_report_set_sink(NULL);
+	mapgc_netlink_exit();
 }
 
 module_init(mapgc_init);
