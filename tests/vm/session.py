@@ -4,6 +4,7 @@
 The other end of the agent port is guest/agent.c, which describes the frames.
 """
 
+import errno
 import os
 import selectors
 import shutil
@@ -83,10 +84,13 @@ class Session:
         self._terminal = terminal
         self._end = time.monotonic() + timeout_seconds if timeout_seconds else None
         self._buffer = b''
+        self._outgoing = b''
         self._status = None
         self._select = selectors.DefaultSelector()
         self._select.register(machine.serial, selectors.EVENT_READ, self._from_serial)
-        self._select.register(machine.agent, selectors.EVENT_READ, self._from_agent)
+        self._select.register(machine.agent, selectors.EVENT_READ, self._serve_agent)
+        # A guest that boots reads nothing yet and must still get its log out.
+        machine.agent.setblocking(False)
 
     def run(self, command, cwd, env, module):
         """Exit status of COMMAND, once its output and the log are complete."""
@@ -98,7 +102,9 @@ class Session:
     def _send(self, kind, data=b''):
         if isinstance(data, str):
             data = os.fsencode(data)
-        self._machine.agent.sendall(kind + struct.pack('<I', len(data)) + data)
+        self._outgoing += kind + struct.pack('<I', len(data)) + data
+        self._select.modify(self._machine.agent,
+                            selectors.EVENT_READ | selectors.EVENT_WRITE, self._serve_agent)
 
     def _request(self, command, cwd, env, module):
         for start in range(0, len(module), FRAME_MAX_BYTES):
@@ -122,20 +128,39 @@ class Session:
             left = min(left, self._end - time.monotonic())
             if left <= 0:
                 raise Deadline
-        for key, _ in self._select.select(left):
-            key.data()
+        for key, events in self._select.select(left):
+            key.data(events)
         if self._terminal.resized:
             self._terminal.resized = False
             self._send(b'w', Terminal.size())
 
-    def _from_user(self):
+    def _serve_agent(self, events):
+        if events & selectors.EVENT_WRITE:
+            self._to_agent()
+        if events & selectors.EVENT_READ:
+            self._from_agent()
+
+    def _to_agent(self):
+        try:
+            sent = self._machine.agent.send(self._outgoing)
+        except OSError as error:
+            if error.errno not in (errno.EAGAIN, errno.EPIPE, errno.ECONNRESET):
+                raise
+            # Who died says so on the reading side.
+            sent = 0 if error.errno == errno.EAGAIN else len(self._outgoing)
+        self._outgoing = self._outgoing[sent:]
+        if not self._outgoing:
+            self._select.modify(self._machine.agent, selectors.EVENT_READ,
+                                self._serve_agent)
+
+    def _from_user(self, _events):
         data = os.read(0, 4096)
         if data:
             self._send(b'i', data)
         else:
             self._select.unregister(0)
 
-    def _from_serial(self):
+    def _from_serial(self, _events):
         self._log.feed(self._receive(self._machine.serial))
 
     def _from_agent(self):
