@@ -47,31 +47,42 @@ static void set_result(const struct code *code, const struct insn *insn, struct 
 	state_set(state, PLACE_RAX, &elem);
 }
 
+/* Duff's devices: a write barrier is never for the stack. */
+static uint64_t follow_duff(const struct code *code, const struct insn *insn,
+			    struct state *state, struct frame *frame)
+{
+	struct value to = state_get(state, PLACE_RDI), from = state_get(state, PLACE_RSI);
+	struct duff duff = duff_recognise(code->env, insn->imm);
+	uint64_t words = 1;
+
+	if (duff.kind == DUFF_COPY) {
+		words = memory_copy(state, frame, &to, &from, duff.len);
+	} else if (duff.kind == DUFF_ZERO) {
+		to = value_add(&to, duff.first);
+		memory_overwrite(state, frame, &to, duff.len);
+	} else if (to.kind == VALUE_STACK) {
+		memory_copy_unbounded(state, frame, &to, &from);
+	} else {
+		return 1;
+	}
+	state_set(state, PLACE_RDI, &other);
+	state_set(state, PLACE_RSI, &other);
+	state_set(state, PLACE_XMM_LOW, &other);
+	state_set(state, PLACE_XMM_HIGH, &other);
+	return words;
+}
+
 /* Write barriers and Duff's devices. */
 static uint64_t keep_registers(const struct code *code, const struct insn *insn,
 			       struct state *state, struct frame *frame)
 {
 	struct value to = state_get(state, PLACE_RDI), from = state_get(state, PLACE_RSI);
-	uint64_t words = 1;
-	struct duff duff = { DUFF_NONE, 0 };
 
 	/* From Go 1.21 on, write barriers return the address of a buffer there. */
 	state_set(state, PLACE_R11, &other);
-	if (to.kind == VALUE_STACK || from.kind == VALUE_STACK)
-		duff = duff_recognise(code->env, insn->imm);
-	if (duff.kind == DUFF_COPY)
-		words = memory_copy(state, frame, &to, &from, duff.len);
-	else if (duff.kind == DUFF_ZERO)
-		memory_overwrite(state, frame, &to, duff.len);
-	else if (to.kind == VALUE_STACK)
-		memory_copy_unbounded(state, frame, &to, &from);
-	if (duff.kind != DUFF_NONE || to.kind == VALUE_STACK) {
-		state_set(state, PLACE_RDI, &other);
-		state_set(state, PLACE_RSI, &other);
-		state_set(state, PLACE_XMM_LOW, &other);
-		state_set(state, PLACE_XMM_HIGH, &other);
-	}
-	return words;
+	if (to.kind != VALUE_STACK && from.kind != VALUE_STACK)
+		return 1;
+	return follow_duff(code, insn, state, frame);
 }
 
 uint64_t call_step(const struct code *code, const struct insn *insn, struct state *state,

@@ -26,9 +26,7 @@ struct map_use {
  * @code: the function
  * @uses: one per code->sites
  * @reads: room for code->nr_reads indexes
- * @path: room for code->nr_sites indexes
  */
-void depth_resolve(const struct code *code, struct map_use *uses, uint32_t *reads,
-		   uint32_t *path);
+void depth_resolve(const struct code *code, struct map_use *uses, uint32_t *reads);
 
 #endif /* MAPGC_FLOW_DEPTH_H */

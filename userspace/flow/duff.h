@@ -20,10 +20,12 @@ enum duff_kind {
 /**
  * struct duff - what a call of a device does
  * @kind: enum duff_kind
+ * @first: ZERO: of the first byte, from RDI
  * @len: bytes moved
  */
 struct duff {
 	enum duff_kind kind;
+	uint8_t first;
 	uint64_t len;
 };
 

@@ -18,8 +18,6 @@ struct flow {
 	size_t uses_room;
 	uint32_t *reads;
 	size_t reads_room;
-	uint32_t *path;
-	size_t path_room;
 	struct flow_verdict *verdicts;
 	size_t verdicts_room;
 	size_t nr_verdicts;
@@ -48,7 +46,6 @@ void flow_destroy(struct flow *flow)
 	free(flow->calls.items);
 	free(flow->uses);
 	free(flow->reads);
-	free(flow->path);
 	free(flow->verdicts);
 	free(flow);
 }
@@ -65,10 +62,6 @@ static int reserve(struct flow *flow, size_t nr)
 	if (!grown)
 		return -ENOMEM;
 	flow->reads = grown;
-	grown = code_grow(flow->path, &flow->path_room, nr, sizeof(*flow->path));
-	if (!grown)
-		return -ENOMEM;
-	flow->path = grown;
 	grown = code_grow(flow->verdicts, &flow->verdicts_room, nr, sizeof(*flow->verdicts));
 	if (!grown)
 		return -ENOMEM;
@@ -110,7 +103,7 @@ static void judge(struct flow *flow)
 {
 	const struct code *code = &flow->code;
 
-	depth_resolve(code, flow->uses, flow->reads, flow->path);
+	depth_resolve(code, flow->uses, flow->reads);
 	for (size_t i = 0; i < code->nr_sites; i++) {
 		const struct insn *call = code->insns + code->sites[i].insn;
 

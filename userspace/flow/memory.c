@@ -72,12 +72,25 @@ static struct value load_word(const struct frame *frame, const struct value *add
 
 	if (address->loads == VALUE_LOADS_MAX)
 		return other;
-	/* Go's definition of a struct field leaves out what is in a slice. */
+	/* A map in a slice is no field of the value: not for certain found by the read. */
 	if (frame_is_slice(frame, address->site, address->off))
-		return value_mixed(value_sites(address), VALUE_LOADS_MAX);
+		return value_mixed(value_sites(address), VALUE_LOADS_MAX, false);
 	v.loads++;
 	v.bits = 0;
 	return v;
+}
+
+static struct value load_mixed(const struct frame *frame, const struct value *address)
+{
+	bool is_certain = address->is_certain;
+
+	if (address->loads == VALUE_LOADS_MAX)
+		return other;
+	for (uint16_t site = 0; address->loads && site < VALUE_SITES; site++)
+		if (address->bits & value_site_bit(site) &&
+		    frame_is_slice(frame, site, VALUE_ANYWHERE))
+			is_certain = false;
+	return value_mixed(address->bits, address->loads + 1, is_certain);
 }
 
 struct value memory_load(const struct state *state, struct frame *frame,
@@ -91,9 +104,7 @@ struct value memory_load(const struct state *state, struct frame *frame,
 	case VALUE_WORD:
 		return load_word(frame, address);
 	case VALUE_MIXED:
-		if (address->loads == VALUE_LOADS_MAX)
-			return other;
-		return value_mixed(address->bits, address->loads + 1);
+		return load_mixed(frame, address);
 	default:
 		return other;
 	}

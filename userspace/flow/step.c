@@ -72,6 +72,9 @@ static void step_lea(const struct insn *insn, struct state *state)
 {
 	struct value v = memory_address(state, insn);
 
+	/* Below the stack pointer is no object: the stack check of a large frame. */
+	if (insn->base == PLACE_RSP && insn->disp < 0 && insn->dst != PLACE_RBP)
+		v = other;
 	state_set(state, insn->dst, &v);
 }
 

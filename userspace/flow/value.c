@@ -25,15 +25,16 @@ struct value value_word(uint16_t site, int32_t off)
 	return (struct value){ .kind = VALUE_WORD, .loads = 1, .site = site, .off = off };
 }
 
-struct value value_mixed(uint64_t sites, uint8_t loads)
+struct value value_mixed(uint64_t sites, uint8_t loads, bool is_certain)
 {
-	return (struct value){ .kind = VALUE_MIXED, .loads = loads, .bits = sites };
+	return (struct value){ .kind = VALUE_MIXED, .loads = loads, .is_certain = is_certain,
+			       .bits = sites };
 }
 
 bool value_equal(const struct value *a, const struct value *b)
 {
 	return a->kind == b->kind && a->loads == b->loads && a->is_range == b->is_range &&
-	       a->site == b->site && a->off == b->off && a->bits == b->bits;
+	       a->is_certain == b->is_certain && a->site == b->site && a->off == b->off && a->bits == b->bits;
 }
 
 uint64_t value_sites(const struct value *v)
@@ -50,21 +51,67 @@ uint64_t value_sites(const struct value *v)
 	}
 }
 
+bool value_is_found(const struct value *v)
+{
+	switch (v->kind) {
+	case VALUE_WORD:
+		return !v->bits;
+	case VALUE_MIXED:
+		return v->is_certain && v->loads && !v->off;
+	default:
+		return false;
+	}
+}
+
 /* How many loads lie behind a derived value; a nil can not be loaded from. */
 static uint8_t value_loads(const struct value *v)
 {
 	return v->kind == VALUE_NO_MAP ? VALUE_LOADS_MAX : v->loads;
 }
 
+/* What was added to a certain MIXED, or would have been. */
+static int64_t value_added(const struct value *v)
+{
+	switch (v->kind) {
+	case VALUE_WORD:
+		return (int64_t)v->bits;
+	case VALUE_MIXED:
+		return v->off;
+	default:
+		return 0;
+	}
+}
+
+static bool is_certain(const struct value *v)
+{
+	switch (v->kind) {
+	case VALUE_ELEM:
+		return true;
+	case VALUE_WORD:
+		return !v->bits;
+	case VALUE_MIXED:
+		return v->is_certain && !(v->bits & 1ULL << VALUE_SITES);
+	default:
+		return false;
+	}
+}
+
 static struct value join_mixed(const struct value *a, const struct value *b)
 {
 	uint8_t loads = VALUE_LOADS_MAX;
+	uint64_t sites = value_sites(a) | value_sites(b);
+	bool agree = is_certain(a) && is_certain(b) && a->loads == b->loads &&
+		     value_added(a) == value_added(b) && !(sites & 1ULL << VALUE_SITES);
+	struct value v;
 
 	if (value_is_derived(a) && value_loads(a) < loads)
 		loads = value_loads(a);
 	if (value_is_derived(b) && value_loads(b) < loads)
 		loads = value_loads(b);
-	return value_mixed(value_sites(a) | value_sites(b), loads);
+	v = value_mixed(sites, loads, agree);
+	if (agree)
+		v.off = value_added(a);
+	return v;
 }
 
 static struct value join_word(const struct value *a, const struct value *b)
@@ -139,6 +186,8 @@ struct value value_add(const struct value *v, int64_t number)
 		sum.off = offset_add(v->off, number);
 		return sum;
 	case VALUE_MIXED:
+		if (v->is_certain && v->loads)
+			sum.off = offset_add(v->off, number);
 		return sum;
 	default:
 		return other;
@@ -164,5 +213,5 @@ struct value value_vague(const struct value *v)
 {
 	if (!value_is_derived(v))
 		return other;
-	return value_mixed(value_sites(v), value_loads(v));
+	return value_mixed(value_sites(v), value_loads(v), false);
 }

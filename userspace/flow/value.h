@@ -18,7 +18,8 @@
  * @VALUE_WORD: loaded from the element, or from what the element points to
  * @VALUE_NO_MAP: the nil that stands for the data word of an interface in the
  *	element after its type assertion failed
- * @VALUE_MIXED: depends on the path, or on an instruction that is not understood
+ * @VALUE_MIXED: one of several of these, or made by an instruction that is not
+ *	understood
  */
 enum value_kind {
 	VALUE_OTHER,
@@ -42,17 +43,20 @@ enum value_kind {
  * @loads: WORD: memory reads since the element's address, 1 or 2. MIXED: the
  *	fewest that any of its meanings had, 0 to 2
  * @is_range: STACK: at @off or any higher address
+ * @is_certain: MIXED: of all meanings a map read of this frame is the origin, and
+ *	all have seen @loads loads
  * @site: ELEM, WORD, NO_MAP: number of the map read
  * @off: STACK: offset from the stack pointer at entry, bytes. ELEM: offset in
  *	the element. WORD, NO_MAP: offset in the element of the word, of the first
- *	word if @loads is 2
+ *	word if @loads is 2. MIXED: what was added since, if @is_certain
  * @bits: CONST: the constant. WORD: what was added since. MIXED: set of map
  *	reads that may have found it, see value_site_bit()
  */
 struct value {
 	uint8_t kind;
-	uint8_t loads : 7;
+	uint8_t loads : 6;
 	uint8_t is_range : 1;
+	uint8_t is_certain : 1;
 	uint16_t site;
 	int32_t off;
 	uint64_t bits;
@@ -62,12 +66,15 @@ struct value value_const(uint64_t constant);
 struct value value_stack(int32_t off, bool is_range);
 struct value value_elem(uint16_t site, int32_t off);
 struct value value_word(uint16_t site, int32_t off);
-struct value value_mixed(uint64_t sites, uint8_t loads);
+struct value value_mixed(uint64_t sites, uint8_t loads, bool is_certain);
 
-/* The bit of a read in value.bits of a MIXED; the last stands for all reads from 63 on. */
+/* Reads from this one on share the last bit of a set. */
+#define VALUE_SITES 63
+
+/* The bit of a read in value.bits of a MIXED. */
 static inline uint64_t value_site_bit(uint16_t site)
 {
-	return 1ULL << (site < 63 ? site : 63);
+	return 1ULL << (site < VALUE_SITES ? site : VALUE_SITES);
 }
 
 static inline bool value_is_other(const struct value *v)
@@ -90,6 +97,12 @@ bool value_equal(const struct value *a, const struct value *b);
  * Return: set of value_site_bit(), empty where the value is not derived.
  */
 uint64_t value_sites(const struct value *v);
+
+/**
+ * value_is_found() - whether a map is certainly one that a map read of this frame found
+ * @v: the map argument of a call
+ */
+bool value_is_found(const struct value *v);
 
 /**
  * value_join() - the least that is known when it is one of two values
