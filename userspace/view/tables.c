@@ -186,8 +186,9 @@ static void print_pauses(const struct tables *tables, const struct mapgc_snapsho
 {
 	char count[UNITS_SIZE];
 
-	fprintf(tables->out, "\n%s  %-16s%15s%11s%11s%11s%s\n", bold(tables), "pauses", "count",
-		"p50", "p99", "max", plain(tables));
+	fprintf(tables->out, "\n%s  %-16s%15s%11s%11s%11s%s   %s gc cycles\n", bold(tables),
+		"pauses", "count", "p50", "p99", "max", plain(tables),
+		units_grouped(count, figures->cycles));
 	for (size_t i = 0; i < sizeof(pause_rows) / sizeof(pause_rows[0]); i++) {
 		const struct mapgc_hist *hist = &figures->pauses[pause_rows[i].pause];
 
@@ -200,7 +201,6 @@ static void print_pauses(const struct tables *tables, const struct mapgc_snapsho
 		}
 		fputc('\n', tables->out);
 	}
-	fprintf(tables->out, "  %-16s%15s\n", "gc cycles", units_grouped(count, figures->cycles));
 }
 
 static void print_losses(const struct tables *tables, const struct mapgc_snapshot_args *figures,
