@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cmd/list.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/executable.h"
+#include "cmd/message.h"
+#include "proc/scan.h"
+#include "util/clock.h"
+#include "util/escape.h"
+#include "util/json_writer.h"
+
+/**
+ * struct row - one Go process
+ * @process: which
+ * @exe: what it executes, identified or failed
+ */
+struct row {
+	struct process process;
+	const struct executable *exe;
+};
+
+/**
+ * struct list - what was found
+ * @cache: owns the executables
+ * @rows: nr of them, ascending by process id
+ * @nr: how many
+ * @nr_hidden: processes that could not be looked into
+ */
+struct list {
+	struct executable_cache *cache;
+	struct row *rows;
+	size_t nr;
+	size_t nr_hidden;
+};
+
+static const struct feature alloc_feature = { .reason = "not in this version" };
+
+static const char *version_of(const struct row *row)
+{
+	return row->exe->state == EXECUTABLE_FAILED ? "?" : row->exe->manifest.go_version;
+}
+
+static const char *build_of(const struct row *row)
+{
+	return row->exe->state == EXECUTABLE_FAILED ? "" : row->exe->manifest.build_kind;
+}
+
+/* Of an executable that is Go but not understood, nothing works, for one reason. */
+static struct feature feature_of(const struct row *row, const struct feature *feature)
+{
+	struct feature failed = {};
+
+	if (row->exe->state != EXECUTABLE_FAILED)
+		return *feature;
+	snprintf(failed.reason, sizeof(failed.reason), "%.*s",
+		 (int)sizeof(failed.reason) - 1, row->exe->why.text);
+	return failed;
+}
+
+static int add_row(struct list *list, const struct process *process,
+		   const struct executable *exe)
+{
+	struct row *rows = reallocarray(list->rows, list->nr + 1, sizeof(*rows));
+
+	if (!rows)
+		return -ENOMEM;
+	list->rows = rows;
+	rows[list->nr].process = *process;
+	rows[list->nr++].exe = exe;
+	return 0;
+}
+
+static int look_at(struct list *list, pid_t pid)
+{
+	struct executable *exe;
+	struct process process;
+	int code;
+
+	if (process_read(pid, &process) || process.is_kernel_thread || process.is_zombie)
+		return 0;
+	code = executable_of_process(list->cache, pid, &exe, NULL);
+	if (code) {
+		list->nr_hidden += code != -ESRCH;
+		return 0;
+	}
+	code = executable_identify(exe, NULL);
+	if (exe->fd >= 0)
+		close(exe->fd);
+	exe->fd = -1;
+	return code == -ENOEXEC ? 0 : add_row(list, &process, exe);
+}
+
+static int fill(struct list *list, struct error *err)
+{
+	struct pid_list pids;
+	size_t i;
+	int code = scan_all(&pids);
+
+	if (code)
+		return error_set(err, code, "look for processes: %s", strerror(-code));
+	list->cache = executable_cache_create();
+	if (!list->cache)
+		code = -ENOMEM;
+	for (i = 0; !code && i < pids.nr; i++)
+		code = look_at(list, pids.pids[i]);
+	pid_list_deinit(&pids);
+	return code ? error_set(err, code, "look for processes: no memory") : 0;
+}
+
+static void print_reason(const char *name, const struct feature *feature)
+{
+	char text[1024];
+
+	if (!*feature->reason)
+		return;
+	escape_text(text, sizeof(text), feature->reason, sizeof(feature->reason));
+	printf("         %s: %s\n", name, text);
+}
+
+static const char *word(const struct feature *feature)
+{
+	return feature->is_on ? "on" : "off";
+}
+
+static void print_row(const struct row *row)
+{
+	struct feature maps = feature_of(row, &row->exe->manifest.maps);
+	struct feature gc = feature_of(row, &row->exe->manifest.gc);
+	char comm[128], version[128], build[128];
+
+	escape_text(comm, sizeof(comm), row->process.comm, PROCESS_COMM_MAX);
+	escape_text(version, sizeof(version), version_of(row), MAPGC_VERSION_MAX);
+	escape_text(build, sizeof(build), build_of(row), 64);
+	printf("%7d  %-15s  %-10s  %-15s  %-4s  %-3s  %s\n", row->process.pid, comm, version,
+	       *build ? build : "-", word(&maps), word(&gc), word(&alloc_feature));
+	if (row->exe->state == EXECUTABLE_FAILED) {
+		print_reason("all", &maps);
+		return;
+	}
+	print_reason("maps", &maps);
+	print_reason("gc", &gc);
+}
+
+static void print_table(const struct list *list)
+{
+	size_t i;
+
+	if (!list->nr) {
+		puts("no Go process");
+		return;
+	}
+	printf("%7s  %-15s  %-10s  %-15s  %-4s  %-3s  %s\n", "PID", "COMM", "GO", "BUILD",
+	       "MAPS", "GC", "ALLOC");
+	for (i = 0; i < list->nr; i++)
+		print_row(&list->rows[i]);
+	printf("alloc: %s\n", alloc_feature.reason);
+}
+
+/* "on", "on: REASON", "off: REASON", as in a snapshot */
+static void write_feature(struct json_writer *jw, const char *key,
+			  const struct feature *feature)
+{
+	char text[sizeof(feature->reason) + 8];
+
+	snprintf(text, sizeof(text), "%s%s%s", word(feature), *feature->reason ? ": " : "",
+		 feature->reason);
+	jw_string(jw, key, text);
+}
+
+static void write_row(struct json_writer *jw, const struct row *row)
+{
+	struct feature maps = feature_of(row, &row->exe->manifest.maps);
+	struct feature gc = feature_of(row, &row->exe->manifest.gc);
+
+	jw_begin_object(jw, NULL);
+	jw_u64(jw, "pid", row->process.pid);
+	jw_string(jw, "comm", row->process.comm);
+	jw_string(jw, "exe", row->exe->path);
+	if (row->exe->state == EXECUTABLE_FAILED)
+		jw_null(jw, "go_version");
+	else
+		jw_string(jw, "go_version", version_of(row));
+	jw_string(jw, "build", build_of(row));
+	jw_begin_object(jw, "features");
+	write_feature(jw, "maps", &maps);
+	write_feature(jw, "alloc", &alloc_feature);
+	write_feature(jw, "gc", &gc);
+	jw_end_object(jw);
+	jw_end_object(jw);
+}
+
+static void write_json(const struct list *list)
+{
+	struct json_writer jw = { .out = stdout };
+	char host[65] = "";
+	size_t i;
+
+	gethostname(host, sizeof(host) - 1);
+	jw_begin_object(&jw, NULL);
+	jw_string(&jw, "schema", "mapgc/1");
+	jw_string(&jw, "host", host);
+	jw_seconds(&jw, "time_seconds", clock_wall_ns());
+	jw_begin_array(&jw, "processes");
+	for (i = 0; i < list->nr; i++)
+		write_row(&jw, &list->rows[i]);
+	jw_end_array(&jw);
+	jw_u64(&jw, "hidden_processes", list->nr_hidden);
+	jw_end_object(&jw);
+	jw_end_line(&jw);
+}
+
+static void note_hidden(const struct list *list)
+{
+	struct error why;
+
+	if (!list->nr_hidden)
+		return;
+	error_set(&why, -EACCES, "%zu processes may not be looked into and are left out",
+		  list->nr_hidden);
+	message_print(why.text);
+}
+
+int list_main(const struct options *options, struct error *err)
+{
+	struct list list = {};
+	int code = fill(&list, err);
+
+	if (!code && options->view == VIEW_JSON)
+		write_json(&list);
+	else if (!code)
+		print_table(&list);
+	if (!code)
+		note_hidden(&list);
+	free(list.rows);
+	executable_cache_destroy(list.cache);
+	return code;
+}

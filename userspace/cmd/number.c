@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cmd/number.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NS_PER_SECOND 1e9
+
+int number_seconds(const char *text, double min, double max, uint64_t *ret_ns,
+		   const char *option, struct error *err)
+{
+	double seconds;
+	char *end;
+
+	/* strtod() would take blanks, signs, "inf" and hexadecimal too. */
+	if (!*text || text[strspn(text, "0123456789.")])
+		goto err_invalid;
+	seconds = strtod(text, &end);
+	if (end == text || *end || !(seconds >= min && seconds <= max))
+		goto err_invalid;
+	*ret_ns = (uint64_t)(seconds * NS_PER_SECOND + 0.5);
+	return 0;
+
+err_invalid:
+	return error_set(err, -EINVAL, "--%s %s: not seconds from %g to %g", option, text,
+			 min, max);
+}
+
+/* Digits only, then the end or a comma. */
+static int parse_whole(const char *text, unsigned long max, unsigned long *ret,
+		       const char **ret_end)
+{
+	char *end;
+
+	if (!isdigit((unsigned char)*text))
+		return -EINVAL;
+	errno = 0;
+	*ret = strtoul(text, &end, 10);
+	if (errno || !*ret || *ret > max)
+		return -ERANGE;
+	*ret_end = end;
+	return 0;
+}
+
+int number_count(const char *text, uint64_t *ret, const char *option, struct error *err)
+{
+	unsigned long value;
+	const char *end;
+
+	if (parse_whole(text, ULONG_MAX, &value, &end) || *end)
+		return error_set(err, -EINVAL, "--%s %s: not a whole number from 1", option,
+				 text);
+	*ret = value;
+	return 0;
+}
+
+int number_pids(const char *text, struct pid_list *list, const char *option,
+		struct error *err)
+{
+	const char *at = text, *end;
+	unsigned long pid;
+
+	for (;; at = end + 1) {
+		if (parse_whole(at, INT_MAX, &pid, &end) || (*end && *end != ','))
+			return error_set(err, -EINVAL, "--%s %s: not a process id", option,
+					 text);
+		if (pid_list_add(list, pid))
+			return error_set(err, -ENOMEM, "--%s: no memory", option);
+		if (!*end)
+			return 0;
+	}
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Numbers on the command line. */
+#ifndef MAPGC_CMD_NUMBER_H
+#define MAPGC_CMD_NUMBER_H
+
+#include <stdint.h>
+
+#include "proc/scan.h"
+#include "util/error.h"
+
+/* @option is the long name of the option, for the error text. 0 or negative errno. */
+
+/** number_seconds() - "0.5" within [@min, @max] seconds, in ns */
+int number_seconds(const char *text, double min, double max, uint64_t *ret_ns,
+		   const char *option, struct error *err);
+
+/** number_count() - a whole number from 1 */
+int number_count(const char *text, uint64_t *ret, const char *option, struct error *err);
+
+/** number_pids() - "1" or "1,2,3", added to @list */
+int number_pids(const char *text, struct pid_list *list, const char *option,
+		struct error *err);
+
+#endif /* MAPGC_CMD_NUMBER_H */

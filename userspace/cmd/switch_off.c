@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cmd/switch_off.h"
+
+#include <stdio.h>
+
+static bool is_map_site(const struct mapgc_site *site)
+{
+	return site->role == MAPGC_ROLE_MAP_OP;
+}
+
+static bool is_map_callsite(const struct mapgc_callsite *callsite)
+{
+	return callsite->verdict < MAPGC_VERDICT_PAUSE_SWEEP;
+}
+
+/* Keeps what is a map's, or what is not. */
+static void keep(struct manifest *manifest, bool maps)
+{
+	size_t i, nr = 0;
+
+	for (i = 0; i < manifest->nr_sites; i++)
+		if (is_map_site(&manifest->sites[i]) == maps)
+			manifest->sites[nr++] = manifest->sites[i];
+	manifest->nr_sites = nr;
+	for (i = 0, nr = 0; i < manifest->nr_callsites; i++)
+		if (is_map_callsite(&manifest->callsites[i]) == maps)
+			manifest->callsites[nr++] = manifest->callsites[i];
+	manifest->nr_callsites = nr;
+}
+
+static void set_off(struct feature *feature, const char *option)
+{
+	feature->is_on = false;
+	snprintf(feature->reason, sizeof(feature->reason), "switched off by %s", option);
+}
+
+void switch_off_maps(struct manifest *manifest)
+{
+	keep(manifest, false);
+	set_off(&manifest->maps, "--no-maps");
+}
+
+void switch_off_gc(struct manifest *manifest)
+{
+	keep(manifest, true);
+	set_off(&manifest->gc, "--no-gc");
+}
