@@ -69,10 +69,20 @@ func emptied1(selfEqual bool) string {
 	return "i1 2d1"
 }
 
-// emptied2 is the same for a map found in another.
-func emptied2(selfEqual bool) string {
-	if selfEqual {
+// emptied2 is the same for a map found in another, m[a]. There the compiler has
+// to see that both m[a] are the same, which it does for some types of a.
+func emptied2(selfEqual, same bool) string {
+	if selfEqual && same {
 		return "r1 c2"
 	}
 	return "r1 i2 2r1 2d2"
+}
+
+// appended2 is the truth about m[a][b] = append(m[a][b], x): one write, if the
+// compiler sees that both m[a][b] are the same.
+func appended2(same bool) string {
+	if same {
+		return "r1 w2"
+	}
+	return "2r1 r2 w2"
 }

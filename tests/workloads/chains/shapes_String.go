@@ -77,7 +77,7 @@ func init() {
 			k := &w.String
 			add2String(k.m2, k.a(i), k.b(i), i)
 		}},
-		{name: "append2", truth: "r1 w2", run: func(w *world, i int) {
+		{name: "append2", truth: appended2(sameInAppend[keyString]()), run: func(w *world, i int) {
 			k := &w.String
 			append2String(k.lists, k.a(i), k.b(i), byte(i))
 		}},
@@ -109,7 +109,7 @@ func init() {
 			k := &w.String
 			rangeDelete1String(k.fresh, k.a(i), k.b(i))
 		}},
-		{name: "rangeDelete2", truth: "2r1 2w2 " + emptied2(self), run: func(w *world, i int) {
+		{name: "rangeDelete2", truth: "2r1 2w2 " + emptied2(self, sameInRange[keyString]()), run: func(w *world, i int) {
 			k := &w.String
 			rangeDelete2String(k.scratch, k.a(i), k.b(i), k.c(i))
 		}},

@@ -18,10 +18,17 @@ KINDS = (
     ("make", r"makemap|makemap64|makemap_small"),
 )
 READ = re.compile(r"runtime\.mapaccess[12](_\w+)?")
-ENTRY_FETCH = "flags=%flags:x64 sp=%sp:x64 ra=+0(%sp):x64 map=%bx:x64"
-# Where in a value, or behind a pointer that is the value, a map may be.
-PLACES = [f"+{o}(%ax)" for o in (0, 8, 16, 24, 160, 1200)] + [f"+{o}(+0(%ax))" for o in (0, 8)]
-RETURN_FETCH = "sp=%sp:x64 " + " ".join(f"v{i}={p}:x64" for i, p in enumerate(PLACES))
+# RAX is the map's type: 56 bytes in is the type of its values, whose size comes first.
+ENTRY_FETCH = "flags=%flags:x64 sp=%sp:x64 ra=+0(%sp):x64 map=%bx:x64 size=+0(+56(%ax)):x64"
+# Where a map may be in a value, and behind the pointer that a value is.
+IN_VALUE = (0, 8, 16, 24, 160, 1200)
+BEHIND = (0, 8)
+RETURN_FETCH = " ".join(
+    ["sp=%sp:x64"]
+    + [f"in{o}=+{o}(%ax):x64" for o in IN_VALUE]
+    + [f"behind{o}=+{o}(+0(%ax)):x64" for o in BEHIND]
+)
+WORD = 8
 TAKEN = 0x41  # CF|ZF: the stack check fails, the function will be entered again
 
 
@@ -56,23 +63,28 @@ class Frames:
     def __init__(self, image):
         self.image = image
         self.found = {}  # (function, stack pointer) -> {map: depth}
-        self.reading = {}  # the same -> depth of the read under way
+        self.reading = {}  # the same -> depth and value size of the read under way
 
     def operation(self, fields, kind):
         """The depth of an operation at its entry."""
         frame = (self.image.function(fields["ra"]), fields["sp"] + 8)
         found = self.found.get(frame, {})
         depth = 1 if kind == "make" else found.get(fields["map"], 0) + 1
-        self.reading[frame] = depth
+        self.reading[frame] = depth, fields["size"]
         return depth
 
     def returned(self, fields, address):
         """Takes note of what a read has found."""
         frame = (self.image.function(address), fields["sp"])
         found = self.found.setdefault(frame, {})
-        for i in range(len(PLACES)):
-            if fields[f"v{i}"] is not None:
-                found[fields[f"v{i}"]] = self.reading[frame]
+        depth, size = self.reading[frame]
+        values = [fields[f"in{o}"] for o in IN_VALUE if o < size]
+        if size == WORD:
+            values += [fields[f"behind{o}"] for o in BEHIND]
+        for value in filter(None, values):
+            found[value] = depth
+        # The nil map looks like any other zero: take the shallowest for it.
+        found[0] = min(depth, found.get(0, depth))
 
 
 def count(records, meaning, image, with_depth):
