@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* usage: resolve_dump FILE – what the resolver finds, as JSON; --identify: only what --list shows */
+/* usage: resolve_dump [--identify] FILE – what the resolver finds, as JSON */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>

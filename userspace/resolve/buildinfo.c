@@ -15,7 +15,7 @@
 #define HEADER_BYTES	32
 #define ALIGN		16
 #define CHUNK_BYTES	(256 * 1024)
-#define STRING_MAX	(4 * 1024 * 1024)	/* module lists of large programs take some 100 kB */
+#define STRING_MAX	(4 * 1024 * 1024)	/* module lists of large programs: 100 kB */
 
 /* Flags in the byte behind the pointer size. */
 #define FLAG_BIG_ENDIAN	(1 << 0)
@@ -105,7 +105,9 @@ static int load_inline(const struct elf_image *image, uint64_t offset, char **ve
 		if (offset > image->bytes)
 			return damaged(image, "string beyond the file", err);
 		len = image->bytes - offset;
-		if (elf_image_read(image, offset, prefix, len < sizeof(prefix) ? len : sizeof(prefix)))
+		if (len > sizeof(prefix))
+			len = sizeof(prefix);
+		if (elf_image_read(image, offset, prefix, len))
 			return damaged(image, "unreadable string", err);
 		cursor_init(&cur, prefix, sizeof(prefix));
 		len = cursor_uvarint(&cur);

@@ -58,13 +58,16 @@ static int add(struct search *search, uint64_t va, uint64_t target)
 
 static int search_chunk(struct search *search, uint64_t va, const uint8_t *chunk, size_t len)
 {
-	const uint8_t *at = chunk, *end = chunk + len;
+	const uint8_t *at = chunk, *end = chunk + len - (CALL_BYTES - 1);
 
-	while (end - at >= CALL_BYTES && (at = memchr(at, CALL_OPCODE, end - at - (CALL_BYTES - 1)))) {
-		uint64_t call_va = va + (at - chunk);
+	while (at < end) {
+		uint64_t call_va, target;
 		struct cursor cur;
-		uint64_t target;
 
+		at = memchr(at, CALL_OPCODE, end - at);
+		if (!at)
+			break;
+		call_va = va + (at - chunk);
 		cursor_init(&cur, ++at, CALL_BYTES - 1);
 		target = call_va + CALL_BYTES + (int32_t)cursor_u32(&cur);
 		if (is_target(search, target)) {

@@ -204,7 +204,8 @@ static int read_ehdr(struct elf_image *image, struct ehdr *ret, struct error *er
 				 type);
 	image->is_pie = type == ET_DYN;
 	if (phentsize != sizeof(Elf64_Phdr) || (ret->shoff && shentsize != sizeof(Elf64_Shdr)))
-		return error_set(err, -EINVAL, "%s: damaged ELF header: table entries of %u and %u bytes",
+		return error_set(err, -EINVAL,
+				 "%s: damaged ELF header: table entries of %u and %u bytes",
 				 image->name, phentsize, shentsize);
 	return read_extended_counts(image, ret, err);
 }
@@ -250,8 +251,9 @@ static int add_segment(struct elf_image *image, struct cursor *cur, struct error
 				 "%s: truncated ELF file: segment at 0x%llx ends beyond the file",
 				 image->name, (unsigned long long)segment.offset);
 	if (segment.va + segment.file_bytes < segment.va)
-		return error_set(err, -EINVAL, "%s: damaged ELF file: segment at 0x%llx wraps around",
-				 image->name, (unsigned long long)segment.va);
+		return error_set(err, -EINVAL,
+				 "%s: damaged ELF file: segment at 0x%llx wraps around", image->name,
+				 (unsigned long long)segment.va);
 	if (image->nr_segments) {
 		const struct elf_segment *last = &image->segments[image->nr_segments - 1];
 
@@ -325,8 +327,9 @@ static int read_names(struct elf_image *image, const struct ehdr *ehdr, const ch
 	uint32_t unused;
 
 	if (ehdr->shstrndx >= ehdr->shnum)
-		return error_set(err, -EINVAL, "%s: damaged ELF header: no section %u for the names",
-				 image->name, ehdr->shstrndx);
+		return error_set(err, -EINVAL,
+				 "%s: damaged ELF header: no section %u for the names", image->name,
+				 ehdr->shstrndx);
 	cursor_init(&cur, table + ehdr->shstrndx * sizeof(Elf64_Shdr), sizeof(Elf64_Shdr));
 	read_section(&cur, &names, &unused);
 	if (names.type == SHT_NOBITS)

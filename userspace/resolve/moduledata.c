@@ -174,10 +174,12 @@ int moduledata_find_text(const struct elf_image *image, const struct golayout *l
 
 	if (find_start(image, pclntab_va, names_va, &start) ||
 	    read_pointer(image, start, &first) || first != pclntab_va)
-		return error_set(err, -EINVAL, "%s: damaged Go binary: no module data for the function table at 0x%llx",
+		return error_set(err, -EINVAL,
+				 "%s: damaged Go binary: no module data for the functions at 0x%llx",
 				 image->name, (unsigned long long)pclntab_va);
 	if (read_pointer(image, start + layout->moduledata_text, ret))
-		return error_set(err, -EINVAL, "%s: damaged Go binary: module data at 0x%llx is cut off",
+		return error_set(err, -EINVAL,
+				 "%s: damaged Go binary: module data at 0x%llx is cut off",
 				 image->name, (unsigned long long)start);
 	return 0;
 }

@@ -30,9 +30,9 @@ struct format {
 };
 
 static const struct format formats[] = {
-	{ .magic = 0xfffffff1, .first_offset = 32, .text_start_at = 24, .entry_bytes = 4, .name_at = 4 },
-	{ .magic = 0xfffffff0, .first_offset = 32, .text_start_at = 24, .entry_bytes = 4, .name_at = 4 },
-	{ .magic = 0xfffffffa, .first_offset = 24, .text_start_at = 0, .entry_bytes = 8, .name_at = 8 },
+	{ 0xfffffff1, .first_offset = 32, .text_start_at = 24, .entry_bytes = 4, .name_at = 4 },
+	{ 0xfffffff0, .first_offset = 32, .text_start_at = 24, .entry_bytes = 4, .name_at = 4 },
+	{ 0xfffffffa, .first_offset = 24, .text_start_at = 0, .entry_bytes = 8, .name_at = 8 },
 };
 
 /**

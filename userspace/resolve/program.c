@@ -34,7 +34,8 @@ int program_load_functions(struct program *program, const struct golayout *layou
 	int rc;
 
 	if (cs_open(CS_ARCH_X86, CS_MODE_64, &program->capstone))
-		return error_set(err, -ENOMEM, "%s: no decoder for x86-64 code", program->image.name);
+		return error_set(err, -ENOMEM, "%s: no decoder for x86-64 code",
+				 program->image.name);
 	rc = pclntab_init(&program->pclntab, &program->image, layout, err);
 	if (rc)
 		cs_close(&program->capstone);
@@ -63,6 +64,7 @@ int program_decode(const struct program *program, size_t index, struct listing *
 	}
 	rc = listing_init(ret, program->capstone, va, bytes, len);
 	if (rc == -EILSEQ)
-		return error_set(err, rc, "%s: code that cannot be decoded", pclntab_name(tab, index));
+		return error_set(err, rc, "%s: code that cannot be decoded",
+				 pclntab_name(tab, index));
 	return rc ? error_set(err, rc, "%s: no memory", pclntab_name(tab, index)) : 0;
 }
