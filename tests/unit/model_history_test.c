@@ -123,6 +123,20 @@ static void test_a_target_that_went_is_forgotten(void **state)
 	assert_null(history_track(history, 4));
 }
 
+static void test_copy_does_not_go_on(void **state)
+{
+	struct history *copy;
+
+	(void)state;
+	pass_second(100);
+	pass_second(100);
+	copy = history_copy(history);
+	pass_second(900);
+	assert_int_equal(track_length(history_track(copy, 4)), 2);
+	assert_true(track_rate(history_track(copy, 4), 0, INTERVAL_DEPTH(3)).value == 1000);
+	history_destroy(copy);
+}
+
 static void test_inferred_counts_as_kind_but_not_as_depth(void **state)
 {
 	struct interval interval;
@@ -162,6 +176,7 @@ int main(void)
 		TEST(test_exact_is_the_last_interval),
 		TEST(test_another_target_starts_anew),
 		TEST(test_a_target_that_went_is_forgotten),
+		TEST(test_copy_does_not_go_on),
 		TEST(test_inferred_counts_as_kind_but_not_as_depth),
 		TEST(test_copy_lives_on_its_own),
 	};

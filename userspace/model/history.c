@@ -36,6 +36,30 @@ void history_destroy(struct history *history)
 	free(history);
 }
 
+struct history *history_copy(const struct history *history)
+{
+	struct history *copy = history_create();
+
+	if (!copy)
+		return NULL;
+	copy->tracks = calloc(history->nr_tracks + 1, sizeof(*copy->tracks));
+	if (!copy->tracks)
+		goto err_destroy;
+	for (; copy->nr_tracks < history->nr_tracks; copy->nr_tracks++) {
+		struct track *track = malloc(sizeof(*track));
+
+		if (!track)
+			goto err_destroy;
+		*track = *history->tracks[copy->nr_tracks];
+		copy->tracks[copy->nr_tracks] = track;
+	}
+	return copy;
+
+err_destroy:
+	history_destroy(copy);
+	return NULL;
+}
+
 static struct track *find(const struct history *history, uint32_t id)
 {
 	for (size_t i = 0; i < history->nr_tracks; i++) {

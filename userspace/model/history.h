@@ -20,6 +20,9 @@ struct track;	/* one target's intervals */
 struct history *history_create(void);
 void history_destroy(struct history *history);
 
+/** history_copy() - a copy that later intervals do not change, or NULL without memory */
+struct history *history_copy(const struct history *history);
+
 /**
  * history_add() - take in one more interval of every target
  * @history: the history

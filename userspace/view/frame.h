@@ -16,7 +16,6 @@
  * @number: of the target, from 1
  * @added: its figures since the snapshot before
  * @track: its history
- * @age: age of the newest interval that is shown (above 0 where the picture is held)
  * @is_held: the person asked to hold it
  * @interval_ns: time between pictures
  * @glyphs: what to draw with
@@ -28,7 +27,6 @@ struct frame {
 	size_t number;
 	const struct mapgc_snapshot_args *added;
 	const struct track *track;
-	size_t age;
 	bool is_held;
 	uint64_t interval_ns;
 	const struct glyphs *glyphs;

@@ -32,12 +32,12 @@ static double row_rate(const struct frame *frame, struct depth_row row, size_t a
 {
 	double sum = 0;
 
-	if (frame->age + age >= track_length(frame->track))
+	if (age >= track_length(frame->track))
 		return -1;
 	for (int depth = row.first; depth <= row.last; depth++) {
 		unsigned int series = is_inferred ? INTERVAL_INFERRED(depth) :
 						    INTERVAL_DEPTH(depth);
-		struct estimate rate = track_rate(frame->track, frame->age + age, series);
+		struct estimate rate = track_rate(frame->track, age, series);
 
 		if (!rate.is_known)
 			return -1;
@@ -79,7 +79,7 @@ static void put_heat(struct screen *screen, const struct frame *frame, int row, 
 		unsigned int colour = bar_shade(rate, max, SCREEN_HEAT_STEPS);
 		unsigned int shade = bar_shade(rate, max, GLYPHS_SHADES);
 
-		if (frame->age + i >= track_length(frame->track))
+		if ((size_t)i >= track_length(frame->track))
 			return;
 		if (rate < 0)
 			screen_put(screen, y, x, STYLE_FAINT, "%s", frame->glyphs->unmeasured);

@@ -7,14 +7,16 @@
 static void put_losses(struct screen *screen, const struct frame *frame)
 {
 	const struct mapgc_snapshot_args *figures = &frame->target->figures;
+	uint64_t sum = loss_sum(figures) + frame->now->reader_losses;
+	int y = frame->layout.loss_y, x = 14;
 	char count[UNITS_SIZE];
-	int y = frame->layout.loss_y, x = 8;
 
-	if (!loss_sum(figures) && !frame->now->reader_losses) {
+	if (!sum) {
 		screen_put(screen, y, 1, STYLE_PLAIN, "losses  none");
 		return;
 	}
-	screen_put(screen, y, 1, STYLE_ALARM, "losses");
+	/* The sum first: on a narrow screen the rest is cut off. */
+	screen_put(screen, y, 1, STYLE_ALARM, "losses  %s", units_count(count, sum));
 	for (int i = 0; i < MAPGC_LOSSES; i++) {
 		if (!figures->losses[i])
 			continue;

@@ -15,8 +15,8 @@
 
 /*
  * @prev and @now are copies, so that a key or a resize can redraw between two
- * snapshots. While the picture is held they stay, and @nr_missed counts the
- * intervals that went by.
+ * snapshots. While the picture is held they stay, and it is drawn from @held, a
+ * copy of the history as it was.
  */
 struct watch {
 	FILE *out;
@@ -24,12 +24,11 @@ struct watch {
 	struct screen *screen;		/* NULL: append lines to @out */
 	const struct glyphs *glyphs;
 	struct history *history;
+	struct history *held;		/* NULL: the picture is not held */
 	struct snapshot prev;
 	struct snapshot now;
 	struct mapgc_snapshot_args added;
 	uint32_t target_id;		/* the one that is shown */
-	size_t nr_missed;
-	bool is_held;
 	bool is_help;
 };
 
@@ -64,9 +63,8 @@ static void draw_target(struct watch *watch, int rows, int columns)
 		.target = target,
 		.number = index + 1,
 		.added = &watch->added,
-		.track = history_track(watch->history, target->id),
-		.age = watch->nr_missed,
-		.is_held = watch->is_held,
+		.track = history_track(watch->held ? watch->held : watch->history, target->id),
+		.is_held = watch->held,
 		.interval_ns = watch->interval_ns,
 		.glyphs = watch->glyphs,
 		.layout = layout_compute(rows, columns, deepest(target)),
@@ -74,12 +72,8 @@ static void draw_target(struct watch *watch, int rows, int columns)
 
 	delta_figures(before ? &before->figures : NULL, &target->figures, &watch->added);
 	panel_head(watch->screen, &frame);
-	if (frame.track) {
-		panel_depth(watch->screen, &frame);
-		panel_pause(watch->screen, &frame);
-	} else {
-		screen_put(watch->screen, 2, 1, STYLE_ALARM, "this target has gone");
-	}
+	panel_depth(watch->screen, &frame);
+	panel_pause(watch->screen, &frame);
 	panel_foot(watch->screen, &frame);
 }
 
@@ -109,6 +103,14 @@ static void step_target(struct watch *watch, size_t by)
 						      watch->now.nr_targets].id;
 }
 
+static void toggle_held(struct watch *watch)
+{
+	struct history *held = watch->held;
+
+	watch->held = held ? NULL : history_copy(watch->history);
+	history_destroy(held);
+}
+
 static void handle_key(struct watch *watch, enum screen_key key)
 {
 	switch (key) {
@@ -119,7 +121,7 @@ static void handle_key(struct watch *watch, enum screen_key key)
 		step_target(watch, watch->now.nr_targets - 1);
 		break;
 	case SCREEN_KEY_PAUSE:
-		watch->is_held = !watch->is_held;
+		toggle_held(watch);
 		break;
 	case SCREEN_KEY_HELP:
 		watch->is_help = !watch->is_help;
@@ -168,7 +170,6 @@ static int keep(struct watch *watch, const struct snapshot *prev, const struct s
 	snapshot_deinit(&watch->now);
 	watch->prev = kept_prev;
 	watch->now = kept_now;
-	watch->nr_missed = 0;
 	return 0;
 }
 
@@ -183,9 +184,9 @@ static int watch_show(void *state, const struct snapshot *prev, const struct sna
 		append_snapshot(watch->out, watch->glyphs, watch->history, now);
 		return output_flush(watch->out, err);
 	}
-	if (watch->is_held)
-		watch->nr_missed++;
-	else if (keep(watch, prev, now))
+	if (watch->held)
+		return 0;
+	if (keep(watch, prev, now))
 		return error_set(err, -ENOMEM, "watch: out of memory");
 	draw(watch);
 	return 0;
@@ -218,6 +219,7 @@ static void watch_end(void *state)
 	screen_destroy(watch->screen);
 	snapshot_deinit(&watch->prev);
 	snapshot_deinit(&watch->now);
+	history_destroy(watch->held);
 	history_destroy(watch->history);
 	free(watch);
 }
