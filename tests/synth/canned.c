@@ -123,6 +123,8 @@ static void add_hostile(struct snapshot *snapshot, unsigned int step)
 	strcpy(target->go_version, "go1.19.8");
 	target->go_minor = 19;
 	add_pids(target, pids, 1);
+	target->attach_flags = MAPGC_ATTACH_EXACT;
+	target->figures.armed_ns = target->figures.elapsed_ns;
 	set_feature(&target->maps, false, "no map functions: built without maps");
 	set_feature(&target->gc, true, "total from probes: Go before 1.22 records none");
 	for (unsigned int i = 1; i <= step; i++) {
