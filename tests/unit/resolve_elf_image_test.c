@@ -165,8 +165,8 @@ static void test_section_tables_that_lie(void **state)
 	assert_int_equal(open_image(binary.file.len), -EINVAL);
 	assert_non_null(strstr(err.text, "ends beyond the file"));
 	patch(EHDR(e_shoff), UINT64_MAX - 4, 8);
-	refuse(-EINVAL, "prog: truncated ELF file: "
-	       "section table at 0xfffffffffffffffb ends beyond the file");
+	assert_int_equal(open_image(binary.file.len), -EINVAL);
+	assert_non_null(strstr(err.text, "section table at 0xfffffffffffffffb ends beyond"));
 	patch(EHDR(e_shentsize), 1, 2);
 	refuse(-EINVAL, "prog: damaged ELF header: table entries of 56 and 1 bytes");
 }

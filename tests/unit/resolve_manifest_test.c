@@ -250,8 +250,7 @@ static void test_code_not_understood(void **state)
 	overwrite("runtime.stopTheWorldWithSema", 30, 0x90909090909090, 7);
 	assert_int_equal(resolve_file(), 0);
 	assert_false(manifest.gc.is_on);
-	assert_string_equal(manifest.gc.reason,
-			    "runtime.stopTheWorldWithSema: "
+	assert_string_equal(strchr(manifest.gc.reason, ':') + 2,
 			    "which pauses it records where is not understood");
 	assert_int_equal(manifest.nr_sites, 0);
 }

@@ -208,7 +208,7 @@ static void test_no_moduledata(void **state)
 	go_binary_write(&binary);
 	memset(binary.file.data + binary.build_offset, 0, 300);
 	assert_int_equal(load(), -EINVAL);
-	assert_non_null(strstr(err.text, "no module data for the function table at 0x"));
+	assert_non_null(strstr(err.text, "no module data for the functions at 0x"));
 }
 
 int main(void)

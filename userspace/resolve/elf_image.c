@@ -252,8 +252,8 @@ static int add_segment(struct elf_image *image, struct cursor *cur, struct error
 				 image->name, (unsigned long long)segment.offset);
 	if (segment.va + segment.file_bytes < segment.va)
 		return error_set(err, -EINVAL,
-				 "%s: damaged ELF file: segment at 0x%llx wraps around", image->name,
-				 (unsigned long long)segment.va);
+				 "%s: damaged ELF file: segment at 0x%llx wraps around",
+				 image->name, (unsigned long long)segment.va);
 	if (image->nr_segments) {
 		const struct elf_segment *last = &image->segments[image->nr_segments - 1];
 
