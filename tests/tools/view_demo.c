@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "synth/canned.h"
+#include "util/charset.h"
 #include "util/clock.h"
 #include "view/view.h"
 
@@ -124,6 +125,7 @@ int main(int argc, char **argv)
 		fputs("usage: view_demo VIEW SCENARIO COUNT [MILLISECONDS]\n", stderr);
 		return 2;
 	}
+	charset_init();
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGHUP, &action, NULL);

@@ -11,6 +11,7 @@
 
 #include "synth/canned.h"
 #include "unit/golden.h"
+#include "util/charset.h"
 #include "view/view.h"
 
 /**
@@ -80,6 +81,7 @@ static void test_golden(void **test_state)
 	void *state;
 
 	setenv("LC_ALL", golden->locale, 1);
+	charset_init();
 	assert_int_equal(golden->view->begin(&setup, &state, &err), 0);
 	show_steps(golden, state);
 	golden->view->end(state);

@@ -28,7 +28,7 @@ struct glyphs {
 	const char *micro;
 };
 
-/** glyphs_choose() - what the locale can show */
+/** glyphs_choose() - what the locale can show (charset_init() comes first) */
 const struct glyphs *glyphs_choose(void);
 
 #endif /* MAPGC_VIEW_GLYPHS_H */

@@ -8,7 +8,6 @@
 #include "model/loss.h"
 #include "model/op.h"
 #include "model/quantile.h"
-#include "util/charset.h"
 #include "util/escape.h"
 #include "util/units.h"
 #include "view/bar.h"
@@ -271,7 +270,6 @@ static int tables_begin(const struct view_setup *setup, void **state, struct err
 	}
 	tables->out = setup->out;
 	tables->is_coloured = setup->is_terminal && !(no_color && *no_color);
-	charset_init();
 	tables->glyphs = glyphs_choose();
 	*state = tables;
 	return 0;

@@ -5,7 +5,6 @@
 
 #include "model/delta.h"
 #include "model/history.h"
-#include "util/charset.h"
 #include "util/clock.h"
 #include "view/append.h"
 #include "view/frame.h"
@@ -202,7 +201,6 @@ static int watch_begin(const struct view_setup *setup, void **state, struct erro
 		free(watch);
 		return error_set(err, -ENOMEM, "watch: out of memory");
 	}
-	charset_init();
 	watch->out = setup->out;
 	watch->interval_ns = setup->interval_ns;
 	watch->glyphs = glyphs_choose();
