@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "flow/array.h"
 #include "flow/code.h"
 
 #define CALL_OPCODE 0xe8
@@ -12,11 +13,8 @@
 
 static int add(struct calls *calls, uint64_t return_va, uint8_t callee)
 {
-	struct call *items = code_grow(calls->items, &calls->room, calls->nr + 1, sizeof(*items));
-
-	if (!items)
+	if (array_reserve(&calls->items, &calls->room, calls->nr + 1, sizeof(*calls->items)))
 		return -ENOMEM;
-	calls->items = items;
 	calls->items[calls->nr++] = (struct call){ .return_va = return_va, .callee = callee };
 	calls->nr_reads += callee == CALLEE_MAP_READ;
 	return 0;

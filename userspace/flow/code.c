@@ -5,30 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flow/array.h"
 #include "flow/jumptable.h"
-
-void *code_grow(void *array, size_t *room, size_t nr, size_t size)
-{
-	size_t want = *room ? *room : 64;
-
-	if (array && nr <= *room)
-		return array;
-	while (want < nr)
-		want *= 2;
-	array = realloc(array, want * size);
-	if (array)
-		*room = want;
-	return array;
-}
-
-/* Make room in an array of the code, which keeps it where memory runs out. */
-#define GROW(code, array, nr) ({ \
-	void *grown_ = code_grow((code)->array, &(code)->array##_room, (nr), \
-				 sizeof(*(code)->array)); \
-	if (grown_) \
-		(code)->array = grown_; \
-	grown_ ? 0 : -ENOMEM; \
-})
 
 int code_init(struct code *code, const struct flow_env *env)
 {
@@ -79,7 +57,8 @@ static int add_site(struct code *code, struct insn *call)
 {
 	struct site *site;
 
-	if (GROW(code, sites, code->nr_sites + 1))
+	if (array_reserve(&code->sites, &code->sites_room, code->nr_sites + 1,
+				  sizeof(*code->sites)))
 		return -ENOMEM;
 	call->site = code->nr_sites;
 	site = code->sites + code->nr_sites++;
@@ -95,7 +74,8 @@ static int add_insn(struct code *code, uint32_t off)
 {
 	struct insn *insn;
 
-	if (GROW(code, insns, code->nr_insns + 1))
+	if (array_reserve(&code->insns, &code->insns_room, code->nr_insns + 1,
+				  sizeof(*code->insns)))
 		return -ENOMEM;
 	insn = code->insns + code->nr_insns++;
 	insn_translate(code->scratch, insn);
@@ -179,7 +159,8 @@ static int add_table(struct code *code, uint32_t jump)
 			code->is_understood = false;
 			return 0;
 		}
-		if (GROW(code, table, code->nr_table + 1))
+		if (array_reserve(&code->table, &code->table_room, code->nr_table + 1,
+					  sizeof(*code->table)))
 			return -ENOMEM;
 		code->table[code->nr_table++] = index;
 	}
@@ -220,7 +201,8 @@ static int split(struct code *code)
 {
 	for (size_t i = 0; i < code->nr_insns; i++) {
 		if (code->leaders[i]) {
-			if (GROW(code, blocks, code->nr_blocks + 1))
+			if (array_reserve(&code->blocks, &code->blocks_room, code->nr_blocks + 1,
+						  sizeof(*code->blocks)))
 				return -ENOMEM;
 			code->blocks[code->nr_blocks++] = (struct block){
 				.first = i, .next = BLOCK_NONE, .target = BLOCK_NONE,
@@ -253,7 +235,8 @@ static int form_blocks(struct code *code)
 {
 	int err;
 
-	if (GROW(code, leaders, code->nr_insns + 1))
+	if (array_reserve(&code->leaders, &code->leaders_room, code->nr_insns + 1,
+				  sizeof(*code->leaders)))
 		return -ENOMEM;
 	memset(code->leaders, 0, code->nr_insns + 1);
 	if (!mark_direct(code)) {

@@ -126,15 +126,4 @@ int code_load(struct code *code, const struct flow_function *fn);
  */
 bool code_find(const struct code *code, uint64_t va, uint32_t *ret);
 
-/**
- * code_grow() - make room in an array
- * @array: the array, of elements of @size bytes
- * @room: elements that it has room for
- * @nr: elements that it must have room for
- * @size: bytes of one
- *
- * Return: the array, maybe moved, or NULL without memory.
- */
-void *code_grow(void *array, size_t *room, size_t nr, size_t size);
-
 #endif /* MAPGC_FLOW_CODE_H */

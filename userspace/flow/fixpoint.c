@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flow/array.h"
 #include "flow/step.h"
 
 /* Work in instructions: so much per instruction of the function, and so much anyway. */
@@ -29,17 +30,11 @@ void fixpoint_deinit(struct fixpoint *fix)
 static int reserve(struct fixpoint *fix, size_t nr)
 {
 	size_t old = fix->states_room;
-	uint8_t *dirty = code_grow(fix->dirty, &fix->dirty_room, nr, 1);
-	struct state *states;
 
-	if (!dirty)
+	if (array_reserve(&fix->dirty, &fix->dirty_room, nr, 1) ||
+	    array_reserve(&fix->states, &fix->states_room, nr, sizeof(*fix->states)))
 		return -ENOMEM;
-	fix->dirty = dirty;
-	states = code_grow(fix->states, &fix->states_room, nr, sizeof(*states));
-	if (!states)
-		return -ENOMEM;
-	fix->states = states;
-	memset(states + old, 0, (fix->states_room - old) * sizeof(*states));
+	memset(fix->states + old, 0, (fix->states_room - old) * sizeof(*fix->states));
 	return 0;
 }
 

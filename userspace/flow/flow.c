@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "flow/array.h"
 #include "flow/calls.h"
 #include "flow/code.h"
 #include "flow/depth.h"
@@ -53,20 +54,14 @@ void flow_destroy(struct flow *flow)
 /* Make room for the results about @nr calls. */
 static int reserve(struct flow *flow, size_t nr)
 {
-	void *grown = code_grow(flow->uses, &flow->uses_room, nr, sizeof(*flow->uses));
+	int err = array_reserve(&flow->uses, &flow->uses_room, nr, sizeof(*flow->uses));
 
-	if (!grown)
-		return -ENOMEM;
-	flow->uses = grown;
-	grown = code_grow(flow->reads, &flow->reads_room, nr, sizeof(*flow->reads));
-	if (!grown)
-		return -ENOMEM;
-	flow->reads = grown;
-	grown = code_grow(flow->verdicts, &flow->verdicts_room, nr, sizeof(*flow->verdicts));
-	if (!grown)
-		return -ENOMEM;
-	flow->verdicts = grown;
-	return 0;
+	if (!err)
+		err = array_reserve(&flow->reads, &flow->reads_room, nr, sizeof(*flow->reads));
+	if (!err)
+		err = array_reserve(&flow->verdicts, &flow->verdicts_room, nr,
+				    sizeof(*flow->verdicts));
+	return err;
 }
 
 static void add_verdict(struct flow *flow, uint64_t return_va, uint8_t depth, bool is_remembered)

@@ -88,8 +88,8 @@ void flow_destroy(struct flow *flow);
  *	return_va, with every direct call of a map function in @fn
  * @nr: its length
  *
- * Where the code is not understood (or too large for the analyser's bounds), verdicts are INFER: never a
- * wrong depth. Return: 0 or -ENOMEM.
+ * Where the code is not understood (or too large for the analyser's bounds),
+ * verdicts are INFER: never a wrong depth. Return: 0 or -ENOMEM.
  */
 int flow_analyse(struct flow *flow, const struct flow_function *fn,
 		 const struct flow_verdict **ret, size_t *nr);

@@ -3,121 +3,8 @@
 
 #include <string.h>
 
+#include "flow/operand.h"
 #include "flow/state.h"
-
-/* One more than the place of a general register, by capstone's name for any part of it. */
-#define GENERAL(place, r64, r32, r16, r8) \
-	[X86_REG_##r64] = (place) + 1, [X86_REG_##r32] = (place) + 1, \
-	[X86_REG_##r16] = (place) + 1, [X86_REG_##r8] = (place) + 1
-
-static const uint8_t general_places[X86_REG_ENDING] = {
-	GENERAL(PLACE_RAX, RAX, EAX, AX, AL), [X86_REG_AH] = PLACE_RAX + 1,
-	GENERAL(PLACE_RCX, RCX, ECX, CX, CL), [X86_REG_CH] = PLACE_RCX + 1,
-	GENERAL(PLACE_RDX, RDX, EDX, DX, DL), [X86_REG_DH] = PLACE_RDX + 1,
-	GENERAL(PLACE_RBX, RBX, EBX, BX, BL), [X86_REG_BH] = PLACE_RBX + 1,
-	GENERAL(PLACE_RSP, RSP, ESP, SP, SPL),
-	GENERAL(PLACE_RBP, RBP, EBP, BP, BPL),
-	GENERAL(PLACE_RSI, RSI, ESI, SI, SIL),
-	GENERAL(PLACE_RDI, RDI, EDI, DI, DIL),
-	GENERAL(PLACE_R8, R8, R8D, R8W, R8B),
-	GENERAL(PLACE_R9, R9, R9D, R9W, R9B),
-	GENERAL(PLACE_R10, R10, R10D, R10W, R10B),
-	GENERAL(PLACE_R11, R11, R11D, R11W, R11B),
-	GENERAL(PLACE_R12, R12, R12D, R12W, R12B),
-	GENERAL(PLACE_R13, R13, R13D, R13W, R13B),
-	GENERAL(PLACE_R14, R14, R14D, R14W, R14B),
-	GENERAL(PLACE_R15, R15, R15D, R15W, R15B),
-};
-
-static bool is_in(x86_reg reg, x86_reg first, int nr)
-{
-	return reg >= first && (int)reg < (int)first + nr;
-}
-
-/* The place of a register or of its lowest part. */
-static uint8_t place_of(x86_reg reg)
-{
-	if (is_in(reg, X86_REG_XMM0, 16))
-		return PLACE_XMM_LOW + (reg - X86_REG_XMM0);
-	if (is_in(reg, X86_REG_YMM0, 16))
-		return PLACE_XMM_LOW + (reg - X86_REG_YMM0);
-	if (is_in(reg, X86_REG_ZMM0, 16))
-		return PLACE_XMM_LOW + (reg - X86_REG_ZMM0);
-	if ((unsigned int)reg < X86_REG_ENDING && general_places[reg])
-		return general_places[reg] - 1;
-	return PLACE_NONE;
-}
-
-/* Bit of a register in reads and writes; general registers and XMM lie next to each other. */
-static uint32_t bit_of(x86_reg reg)
-{
-	uint8_t place = place_of(reg);
-
-	return place == PLACE_NONE ? 0 : 1U << place;
-}
-
-static void set_memory(struct insn *ret, const cs_insn *cs, const cs_x86_op *op)
-{
-	const x86_op_mem *mem = &op->mem;
-
-	ret->flags |= INSN_MEM;
-	ret->width = op->size;
-	ret->disp = mem->disp;
-	ret->scale = mem->scale;
-	if (mem->segment == X86_REG_FS || mem->segment == X86_REG_GS)
-		ret->flags |= INSN_MEM_FOREIGN;
-	if (mem->base == X86_REG_RIP) {
-		ret->flags |= INSN_MEM_FIXED;
-		if (ret->op == INSN_LEA)
-			ret->imm = cs->address + cs->size + mem->disp;
-		return;
-	}
-	if (cs->detail->x86.addr_size != 8)
-		ret->flags |= INSN_MEM_FOREIGN;
-	ret->base = place_of(mem->base);
-	ret->index = place_of(mem->index);
-}
-
-static bool is_gpr64(const cs_x86_op *op)
-{
-	return op->type == X86_OP_REG && op->size == 8 && place_of(op->reg) < PLACE_XMM_LOW;
-}
-
-static bool is_xmm(const cs_x86_op *op)
-{
-	return op->type == X86_OP_REG && is_in(op->reg, X86_REG_XMM0, 16);
-}
-
-/* The operands as sets of registers, for instructions that need no closer look. */
-static void set_effects(struct insn *ret, const cs_insn *cs, enum insn_op how)
-{
-	const cs_detail *detail = cs->detail;
-
-	ret->op = how;
-	ret->reads = 0;
-	ret->writes = 0;
-	for (int i = 0; i < detail->x86.op_count; i++) {
-		const cs_x86_op *op = detail->x86.operands + i;
-		/* Where capstone does not know, the first operand may be written. */
-		uint8_t access = op->access ? op->access :
-				 i ? CS_AC_READ : CS_AC_READ | CS_AC_WRITE;
-
-		if (op->type == X86_OP_MEM) {
-			set_memory(ret, cs, op);
-			ret->flags |= access & CS_AC_READ ? INSN_MEM_READ : 0;
-			ret->flags |= access & CS_AC_WRITE ? INSN_MEM_WRITE : 0;
-		} else if (op->type == X86_OP_REG) {
-			ret->reads |= access & CS_AC_READ ? bit_of(op->reg) : 0;
-			ret->writes |= access & CS_AC_WRITE ? bit_of(op->reg) : 0;
-			if (access & CS_AC_WRITE && !bit_of(op->reg))
-				ret->flags |= INSN_ELSEWHERE;
-		}
-	}
-	for (int i = 0; i < detail->regs_read_count; i++)
-		ret->reads |= bit_of(detail->regs_read[i]);
-	for (int i = 0; i < detail->regs_write_count; i++)
-		ret->writes |= bit_of(detail->regs_write[i]);
-}
 
 /* A copy of @width bytes between registers and memory. */
 static void set_copy(struct insn *ret, const cs_insn *cs, uint8_t width)
@@ -126,16 +13,16 @@ static void set_copy(struct insn *ret, const cs_insn *cs, uint8_t width)
 
 	if (to->type == X86_OP_MEM) {
 		ret->op = INSN_STORE;
-		ret->src = place_of(from->reg);
-		set_memory(ret, cs, to);
+		ret->src = operand_place(from->reg);
+		operand_set_memory(ret, cs, to);
 	} else if (from->type == X86_OP_MEM) {
 		ret->op = INSN_LOAD;
-		ret->dst = place_of(to->reg);
-		set_memory(ret, cs, from);
+		ret->dst = operand_place(to->reg);
+		operand_set_memory(ret, cs, from);
 	} else {
 		ret->op = INSN_MOVE;
-		ret->dst = place_of(to->reg);
-		ret->src = place_of(from->reg);
+		ret->dst = operand_place(to->reg);
+		ret->src = operand_place(from->reg);
 	}
 	ret->width = width;
 }
@@ -146,13 +33,13 @@ static void translate_mov(struct insn *ret, const cs_insn *cs)
 
 	if (from->type == X86_OP_IMM && to->type == X86_OP_REG && to->size >= 4) {
 		ret->op = INSN_CONST;
-		ret->dst = place_of(to->reg);
+		ret->dst = operand_place(to->reg);
 		ret->imm = to->size == 4 ? (uint32_t)from->imm : (uint64_t)from->imm;
-	} else if ((is_gpr64(to) && (is_gpr64(from) || from->type == X86_OP_MEM)) ||
-		   (to->type == X86_OP_MEM && is_gpr64(from))) {
+	} else if ((operand_is_gpr64(to) && (operand_is_gpr64(from) || from->type == X86_OP_MEM)) ||
+		   (to->type == X86_OP_MEM && operand_is_gpr64(from))) {
 		set_copy(ret, cs, 8);
 	} else {
-		set_effects(ret, cs, INSN_NUMBER);
+		operand_set_effects(ret, cs, INSN_NUMBER);
 	}
 }
 
@@ -160,10 +47,10 @@ static void translate_vector_mov(struct insn *ret, const cs_insn *cs, uint8_t wi
 {
 	const cs_x86_op *to = cs->detail->x86.operands, *from = to + 1;
 
-	if (cs->detail->x86.op_count != 2 || (!is_xmm(to) && !is_xmm(from)) ||
-	    (to->type != X86_OP_MEM && !is_xmm(to) && !is_gpr64(to)) ||
-	    (from->type != X86_OP_MEM && !is_xmm(from) && !is_gpr64(from)))
-		set_effects(ret, cs, INSN_UNKNOWN);
+	if (cs->detail->x86.op_count != 2 || (!operand_is_xmm(to) && !operand_is_xmm(from)) ||
+	    (to->type != X86_OP_MEM && !operand_is_xmm(to) && !operand_is_gpr64(to)) ||
+	    (from->type != X86_OP_MEM && !operand_is_xmm(from) && !operand_is_gpr64(from)))
+		operand_set_effects(ret, cs, INSN_UNKNOWN);
 	else
 		set_copy(ret, cs, width);
 }
@@ -172,34 +59,34 @@ static void translate_lea(struct insn *ret, const cs_insn *cs)
 {
 	const cs_x86_op *to = cs->detail->x86.operands;
 
-	if (!is_gpr64(to)) {
-		set_effects(ret, cs, INSN_NUMBER);
+	if (!operand_is_gpr64(to)) {
+		operand_set_effects(ret, cs, INSN_NUMBER);
 		return;
 	}
 	ret->op = INSN_LEA;
-	ret->dst = place_of(to->reg);
-	set_memory(ret, cs, to + 1);
+	ret->dst = operand_place(to->reg);
+	operand_set_memory(ret, cs, to + 1);
 }
 
-static void translate_add(struct insn *ret, const cs_insn *cs, int sign)
+static void translate_sum(struct insn *ret, const cs_insn *cs, int sign)
 {
 	const cs_x86_op *to = cs->detail->x86.operands, *from = to + 1;
 
-	if (!is_gpr64(to)) {
-		set_effects(ret, cs, INSN_NUMBER);
+	if (!operand_is_gpr64(to)) {
+		operand_set_effects(ret, cs, INSN_NUMBER);
 		return;
 	}
-	ret->dst = place_of(to->reg);
+	ret->dst = operand_place(to->reg);
 	ret->src = PLACE_NONE;
 	if (from->type == X86_OP_IMM) {
 		ret->op = INSN_ADD;
 		ret->imm = (uint64_t)sign * (uint64_t)from->imm;
 	} else if (from->type == X86_OP_MEM) {
-		ret->op = INSN_ADD_MEM;
-		set_memory(ret, cs, from);
+		ret->op = INSN_ADD_VALUE;
+		operand_set_memory(ret, cs, from);
 	} else {
-		ret->op = INSN_ADD_REG;
-		ret->src = place_of(from->reg);
+		ret->op = INSN_ADD_VALUE;
+		ret->src = operand_place(from->reg);
 	}
 }
 
@@ -207,12 +94,12 @@ static void translate_step(struct insn *ret, const cs_insn *cs, int sign)
 {
 	const cs_x86_op *to = cs->detail->x86.operands;
 
-	if (!is_gpr64(to)) {
-		set_effects(ret, cs, INSN_NUMBER);
+	if (!operand_is_gpr64(to)) {
+		operand_set_effects(ret, cs, INSN_NUMBER);
 		return;
 	}
 	ret->op = INSN_ADD;
-	ret->dst = place_of(to->reg);
+	ret->dst = operand_place(to->reg);
 	ret->imm = (uint64_t)sign;
 }
 
@@ -222,13 +109,12 @@ static void translate_xor(struct insn *ret, const cs_insn *cs)
 	const cs_x86_op *to = cs->detail->x86.operands, *from = to + 1;
 
 	if (to->type != X86_OP_REG || from->type != X86_OP_REG || to->reg != from->reg ||
-	    to->size < 4 || place_of(to->reg) == PLACE_NONE) {
-		set_effects(ret, cs, INSN_NUMBER);
+	    to->size < 4 || operand_place(to->reg) == PLACE_NONE) {
+		operand_set_effects(ret, cs, INSN_NUMBER);
 		return;
 	}
-	ret->op = INSN_CONST;
-	ret->dst = place_of(to->reg);
-	ret->imm = 0;
+	ret->op = INSN_ZERO;
+	ret->dst = operand_place(to->reg);
 }
 
 static void translate_compare(struct insn *ret, const cs_insn *cs)
@@ -243,61 +129,62 @@ static void translate_compare(struct insn *ret, const cs_insn *cs)
 	if (b->type == X86_OP_IMM)
 		ret->imm = b->imm;
 	if (a->type == X86_OP_MEM)
-		set_memory(ret, cs, a);
+		operand_set_memory(ret, cs, a);
 	else
-		ret->dst = place_of(a->reg);
+		ret->dst = operand_place(a->reg);
 	if (b->type == X86_OP_MEM)
-		set_memory(ret, cs, b);
+		operand_set_memory(ret, cs, b);
 	else if (b->type == X86_OP_REG)
-		ret->src = place_of(b->reg);
+		ret->src = operand_place(b->reg);
 }
 
 static void translate_xchg(struct insn *ret, const cs_insn *cs)
 {
 	const cs_x86_op *a = cs->detail->x86.operands, *b = a + 1;
 
-	if (!is_gpr64(a) || !is_gpr64(b)) {
+	if (!operand_is_gpr64(a) || !operand_is_gpr64(b)) {
 		/* Padding: xchg %ax,%ax. */
 		if (a->type == X86_OP_REG && b->type == X86_OP_REG && a->reg == b->reg)
 			ret->op = INSN_NOTHING;
 		else
-			set_effects(ret, cs, INSN_UNKNOWN);
+			operand_set_effects(ret, cs, INSN_UNKNOWN);
 		return;
 	}
 	ret->op = INSN_SWAP;
-	ret->dst = place_of(a->reg);
-	ret->src = place_of(b->reg);
+	ret->dst = operand_place(a->reg);
+	ret->src = operand_place(b->reg);
 }
 
 static void translate_cmov(struct insn *ret, const cs_insn *cs)
 {
 	const cs_x86_op *to = cs->detail->x86.operands, *from = to + 1;
 
-	if (!is_gpr64(to)) {
-		set_effects(ret, cs, INSN_NUMBER);
+	if (!operand_is_gpr64(to)) {
+		operand_set_effects(ret, cs, INSN_NUMBER);
 		return;
 	}
-	ret->dst = place_of(to->reg);
-	if (from->type == X86_OP_MEM) {
-		ret->op = INSN_SELECT_MEM;
-		set_memory(ret, cs, from);
-	} else {
-		ret->op = INSN_SELECT;
-		ret->src = place_of(from->reg);
-	}
+	ret->dst = operand_place(to->reg);
+	ret->op = INSN_SELECT;
+	if (from->type == X86_OP_MEM)
+		operand_set_memory(ret, cs, from);
+	else
+		ret->src = operand_place(from->reg);
 }
 
 /* push and pop; what is no 64-bit general register is a number. */
 static void translate_stack(struct insn *ret, const cs_insn *cs, enum insn_op how)
 {
 	const cs_x86_op *op = cs->detail->x86.operands;
-	uint8_t place = cs->detail->x86.op_count && is_gpr64(op) ? place_of(op->reg) : PLACE_NONE;
+	bool has_operand = cs->detail->x86.op_count;
+	uint8_t place = PLACE_NONE;
 
-	if (cs->detail->x86.op_count && op->type == X86_OP_MEM) {
-		set_effects(ret, cs, INSN_UNKNOWN);
+	if (has_operand && op->type == X86_OP_MEM) {
+		operand_set_effects(ret, cs, INSN_UNKNOWN);
 		ret->writes |= 1U << PLACE_RSP;
 		return;
 	}
+	if (has_operand && operand_is_gpr64(op))
+		place = operand_place(op->reg);
 	ret->op = how;
 	if (how == INSN_PUSH)
 		ret->src = place;
@@ -305,10 +192,10 @@ static void translate_stack(struct insn *ret, const cs_insn *cs, enum insn_op ho
 		ret->dst = place;
 }
 
-static void translate_string(struct insn *ret, const cs_insn *cs, enum insn_op how, uint8_t width)
+static void translate_string(struct insn *ret, const cs_insn *cs, enum insn_op how)
 {
 	ret->op = how;
-	ret->width = width;
+	ret->width = cs->detail->x86.operands[0].size;
 	if (cs->detail->x86.prefix[0] == X86_PREFIX_REP ||
 	    cs->detail->x86.prefix[0] == X86_PREFIX_REPNE)
 		ret->flags |= INSN_REPEATED;
@@ -326,9 +213,9 @@ static void translate_jump(struct insn *ret, const cs_insn *cs, enum insn_op dir
 	}
 	ret->op = indirect;
 	if (op->type == X86_OP_MEM)
-		set_memory(ret, cs, op);
+		operand_set_memory(ret, cs, op);
 	else if (op->type == X86_OP_REG)
-		ret->dst = place_of(op->reg);
+		ret->dst = operand_place(op->reg);
 }
 
 static bool is_group(const cs_insn *cs, uint8_t group)
@@ -339,121 +226,261 @@ static bool is_group(const cs_insn *cs, uint8_t group)
 	return false;
 }
 
-/* Instructions that move data or control. Return: false if it is another one. */
-static bool translate_transfer(struct insn *ret, const cs_insn *cs)
+static void translate_add(struct insn *ret, const cs_insn *cs)
 {
-	switch (cs->id) {
-	case X86_INS_MOV: case X86_INS_MOVABS:
-		translate_mov(ret, cs);
-		return true;
-	case X86_INS_MOVUPS: case X86_INS_MOVAPS: case X86_INS_MOVUPD: case X86_INS_MOVAPD:
-	case X86_INS_MOVDQU: case X86_INS_MOVDQA:
-		translate_vector_mov(ret, cs, 16);
-		return true;
-	case X86_INS_MOVQ:
-		translate_vector_mov(ret, cs, 8);
-		return true;
-	case X86_INS_MOVSD:
-		if (is_xmm(cs->detail->x86.operands) || is_xmm(cs->detail->x86.operands + 1))
-			set_effects(ret, cs, INSN_NUMBER);
-		else
-			translate_string(ret, cs, INSN_COPY, 4);
-		return true;
-	case X86_INS_MOVSB: translate_string(ret, cs, INSN_COPY, 1); return true;
-	case X86_INS_MOVSW: translate_string(ret, cs, INSN_COPY, 2); return true;
-	case X86_INS_MOVSQ: translate_string(ret, cs, INSN_COPY, 8); return true;
-	case X86_INS_STOSB: translate_string(ret, cs, INSN_FILL, 1); return true;
-	case X86_INS_STOSW: translate_string(ret, cs, INSN_FILL, 2); return true;
-	case X86_INS_STOSD: translate_string(ret, cs, INSN_FILL, 4); return true;
-	case X86_INS_STOSQ: translate_string(ret, cs, INSN_FILL, 8); return true;
-	case X86_INS_LEA: translate_lea(ret, cs); return true;
-	case X86_INS_XCHG: translate_xchg(ret, cs); return true;
-	case X86_INS_PUSH: case X86_INS_PUSHFQ:
-		translate_stack(ret, cs, INSN_PUSH);
-		return true;
-	case X86_INS_POP: case X86_INS_POPFQ:
-		translate_stack(ret, cs, INSN_POP);
-		return true;
-	case X86_INS_CALL:
-		translate_jump(ret, cs, INSN_CALL, INSN_CALL_INDIRECT);
-		return true;
-	case X86_INS_JMP:
-		translate_jump(ret, cs, INSN_JUMP, INSN_JUMP_INDIRECT);
-		return true;
-	case X86_INS_LJMP: case X86_INS_LCALL:
-		ret->op = INSN_JUMP_INDIRECT;
-		return true;
-	case X86_INS_CMOVA: case X86_INS_CMOVAE: case X86_INS_CMOVB: case X86_INS_CMOVBE:
-	case X86_INS_CMOVE: case X86_INS_CMOVG: case X86_INS_CMOVGE: case X86_INS_CMOVL:
-	case X86_INS_CMOVLE: case X86_INS_CMOVNE: case X86_INS_CMOVNO: case X86_INS_CMOVNP:
-	case X86_INS_CMOVNS: case X86_INS_CMOVO: case X86_INS_CMOVP: case X86_INS_CMOVS:
-		translate_cmov(ret, cs);
-		return true;
-	default:
-		return false;
-	}
+	translate_sum(ret, cs, 1);
 }
 
-/* Arithmetic with a meaning of its own. Return: false if it is another one. */
-static bool translate_arithmetic(struct insn *ret, const cs_insn *cs)
+static void translate_sub(struct insn *ret, const cs_insn *cs)
 {
-	switch (cs->id) {
-	case X86_INS_ADD: translate_add(ret, cs, 1); return true;
-	case X86_INS_SUB: translate_add(ret, cs, -1); return true;
-	case X86_INS_INC: translate_step(ret, cs, 1); return true;
-	case X86_INS_DEC: translate_step(ret, cs, -1); return true;
-	case X86_INS_CMP: case X86_INS_TEST:
-		translate_compare(ret, cs);
-		return true;
-	case X86_INS_XOR: case X86_INS_XORPS: case X86_INS_XORPD: case X86_INS_PXOR:
-		translate_xor(ret, cs);
-		return true;
-	case X86_INS_NOP: case X86_INS_PAUSE: case X86_INS_LFENCE: case X86_INS_MFENCE:
-	case X86_INS_SFENCE: case X86_INS_PREFETCHNTA: case X86_INS_PREFETCHT0:
-	case X86_INS_PREFETCHT1: case X86_INS_PREFETCHT2: case X86_INS_UCOMISD:
-	case X86_INS_UCOMISS: case X86_INS_BT:
-		ret->op = INSN_NOTHING;
-		return true;
-	case X86_INS_INT3: case X86_INS_UD2: case X86_INS_HLT:
-		ret->op = INSN_END;
-		return true;
-	default:
-		return false;
-	}
+	translate_sum(ret, cs, -1);
 }
 
-/* Instructions whose results are numbers, never a copy of a pointer. */
-static bool is_number(unsigned int id)
+static void translate_inc(struct insn *ret, const cs_insn *cs)
 {
-	switch (id) {
-	case X86_INS_AND: case X86_INS_OR: case X86_INS_NOT: case X86_INS_NEG:
-	case X86_INS_SHL: case X86_INS_SHR: case X86_INS_SAR: case X86_INS_SAL:
-	case X86_INS_ROL: case X86_INS_ROR: case X86_INS_SHLD: case X86_INS_SHRD:
-	case X86_INS_SHLX: case X86_INS_SHRX: case X86_INS_SARX: case X86_INS_RORX:
-	case X86_INS_IMUL: case X86_INS_MUL: case X86_INS_MULX: case X86_INS_DIV:
-	case X86_INS_IDIV: case X86_INS_ADC: case X86_INS_SBB: case X86_INS_CDQ:
-	case X86_INS_CQO: case X86_INS_CWD: case X86_INS_CDQE: case X86_INS_CWDE:
-	case X86_INS_CBW: case X86_INS_MOVZX: case X86_INS_MOVSX: case X86_INS_MOVSXD:
-	case X86_INS_BSF: case X86_INS_BSR: case X86_INS_BSWAP: case X86_INS_TZCNT:
-	case X86_INS_LZCNT: case X86_INS_POPCNT: case X86_INS_ANDN: case X86_INS_BLSR:
-	case X86_INS_BTS: case X86_INS_BTR: case X86_INS_BTC: case X86_INS_MOVBE:
-	case X86_INS_SETA: case X86_INS_SETAE: case X86_INS_SETB: case X86_INS_SETBE:
-	case X86_INS_SETE: case X86_INS_SETG: case X86_INS_SETGE: case X86_INS_SETL:
-	case X86_INS_SETLE: case X86_INS_SETNE: case X86_INS_SETNO: case X86_INS_SETNP:
-	case X86_INS_SETNS: case X86_INS_SETO: case X86_INS_SETP: case X86_INS_SETS:
-	case X86_INS_ADDSD: case X86_INS_ADDSS: case X86_INS_SUBSD: case X86_INS_SUBSS:
-	case X86_INS_MULSD: case X86_INS_MULSS: case X86_INS_DIVSD: case X86_INS_DIVSS:
-	case X86_INS_SQRTSD: case X86_INS_SQRTSS: case X86_INS_MOVSS: case X86_INS_MOVD:
-	case X86_INS_CVTSI2SD: case X86_INS_CVTSI2SS: case X86_INS_CVTTSD2SI:
-	case X86_INS_CVTTSS2SI: case X86_INS_CVTSD2SS: case X86_INS_CVTSS2SD:
-	case X86_INS_CVTSD2SI: case X86_INS_ROUNDSD: case X86_INS_ANDPS: case X86_INS_ORPS:
-	case X86_INS_ANDPD: case X86_INS_ORPD: case X86_INS_RDTSC: case X86_INS_CPUID:
-		return true;
-	default:
-		return false;
-	}
+	translate_step(ret, cs, 1);
 }
 
+static void translate_dec(struct insn *ret, const cs_insn *cs)
+{
+	translate_step(ret, cs, -1);
+}
+
+static void translate_movups(struct insn *ret, const cs_insn *cs)
+{
+	translate_vector_mov(ret, cs, 16);
+}
+
+static void translate_movq(struct insn *ret, const cs_insn *cs)
+{
+	translate_vector_mov(ret, cs, 8);
+}
+
+static void translate_movs(struct insn *ret, const cs_insn *cs)
+{
+	translate_string(ret, cs, INSN_COPY);
+}
+
+/* The name of a string instruction and of one that moves a float. */
+static void translate_movsd(struct insn *ret, const cs_insn *cs)
+{
+	const cs_x86_op *to = cs->detail->x86.operands, *from = to + 1;
+
+	if (operand_is_xmm(to) || operand_is_xmm(from))
+		operand_set_effects(ret, cs, INSN_NUMBER);
+	else
+		translate_string(ret, cs, INSN_COPY);
+}
+
+static void translate_stos(struct insn *ret, const cs_insn *cs)
+{
+	translate_string(ret, cs, INSN_FILL);
+}
+
+static void translate_push(struct insn *ret, const cs_insn *cs)
+{
+	translate_stack(ret, cs, INSN_PUSH);
+}
+
+static void translate_pop(struct insn *ret, const cs_insn *cs)
+{
+	translate_stack(ret, cs, INSN_POP);
+}
+
+static void translate_call(struct insn *ret, const cs_insn *cs)
+{
+	translate_jump(ret, cs, INSN_CALL, INSN_CALL_INDIRECT);
+}
+
+static void translate_jmp(struct insn *ret, const cs_insn *cs)
+{
+	translate_jump(ret, cs, INSN_JUMP, INSN_JUMP_INDIRECT);
+}
+
+static void translate_far(struct insn *ret, const cs_insn *cs)
+{
+	(void)cs;
+	ret->op = INSN_JUMP_INDIRECT;
+}
+
+static void translate_nothing(struct insn *ret, const cs_insn *cs)
+{
+	(void)cs;
+	ret->op = INSN_NOTHING;
+}
+
+static void translate_end(struct insn *ret, const cs_insn *cs)
+{
+	(void)cs;
+	ret->op = INSN_END;
+}
+
+/* Its result is a number, never a copy of a pointer. */
+static void translate_number(struct insn *ret, const cs_insn *cs)
+{
+	operand_set_effects(ret, cs, INSN_NUMBER);
+}
+
+typedef void (*translator)(struct insn *ret, const cs_insn *cs);
+
+static const translator translators[X86_INS_ENDING] = {
+	[X86_INS_MOV] = translate_mov,
+	[X86_INS_MOVABS] = translate_mov,
+	[X86_INS_MOVUPS] = translate_movups,
+	[X86_INS_MOVAPS] = translate_movups,
+	[X86_INS_MOVUPD] = translate_movups,
+	[X86_INS_MOVAPD] = translate_movups,
+	[X86_INS_MOVDQU] = translate_movups,
+	[X86_INS_MOVDQA] = translate_movups,
+	[X86_INS_MOVQ] = translate_movq,
+	[X86_INS_MOVSD] = translate_movsd,
+	[X86_INS_MOVSB] = translate_movs,
+	[X86_INS_MOVSW] = translate_movs,
+	[X86_INS_MOVSQ] = translate_movs,
+	[X86_INS_STOSB] = translate_stos,
+	[X86_INS_STOSW] = translate_stos,
+	[X86_INS_STOSD] = translate_stos,
+	[X86_INS_STOSQ] = translate_stos,
+	[X86_INS_LEA] = translate_lea,
+	[X86_INS_XCHG] = translate_xchg,
+	[X86_INS_PUSH] = translate_push,
+	[X86_INS_PUSHFQ] = translate_push,
+	[X86_INS_POP] = translate_pop,
+	[X86_INS_POPFQ] = translate_pop,
+	[X86_INS_CALL] = translate_call,
+	[X86_INS_JMP] = translate_jmp,
+	[X86_INS_LJMP] = translate_far,
+	[X86_INS_LCALL] = translate_far,
+	[X86_INS_CMOVA] = translate_cmov,
+	[X86_INS_CMOVAE] = translate_cmov,
+	[X86_INS_CMOVB] = translate_cmov,
+	[X86_INS_CMOVBE] = translate_cmov,
+	[X86_INS_CMOVE] = translate_cmov,
+	[X86_INS_CMOVG] = translate_cmov,
+	[X86_INS_CMOVGE] = translate_cmov,
+	[X86_INS_CMOVL] = translate_cmov,
+	[X86_INS_CMOVLE] = translate_cmov,
+	[X86_INS_CMOVNE] = translate_cmov,
+	[X86_INS_CMOVNO] = translate_cmov,
+	[X86_INS_CMOVNP] = translate_cmov,
+	[X86_INS_CMOVNS] = translate_cmov,
+	[X86_INS_CMOVO] = translate_cmov,
+	[X86_INS_CMOVP] = translate_cmov,
+	[X86_INS_CMOVS] = translate_cmov,
+	[X86_INS_ADD] = translate_add,
+	[X86_INS_SUB] = translate_sub,
+	[X86_INS_INC] = translate_inc,
+	[X86_INS_DEC] = translate_dec,
+	[X86_INS_CMP] = translate_compare,
+	[X86_INS_TEST] = translate_compare,
+	[X86_INS_XOR] = translate_xor,
+	[X86_INS_XORPS] = translate_xor,
+	[X86_INS_XORPD] = translate_xor,
+	[X86_INS_PXOR] = translate_xor,
+	[X86_INS_NOP] = translate_nothing,
+	[X86_INS_PAUSE] = translate_nothing,
+	[X86_INS_LFENCE] = translate_nothing,
+	[X86_INS_MFENCE] = translate_nothing,
+	[X86_INS_SFENCE] = translate_nothing,
+	[X86_INS_PREFETCHNTA] = translate_nothing,
+	[X86_INS_PREFETCHT0] = translate_nothing,
+	[X86_INS_PREFETCHT1] = translate_nothing,
+	[X86_INS_PREFETCHT2] = translate_nothing,
+	[X86_INS_UCOMISD] = translate_nothing,
+	[X86_INS_UCOMISS] = translate_nothing,
+	[X86_INS_BT] = translate_nothing,
+	[X86_INS_INT3] = translate_end,
+	[X86_INS_UD2] = translate_end,
+	[X86_INS_HLT] = translate_end,
+	[X86_INS_AND] = translate_number,
+	[X86_INS_OR] = translate_number,
+	[X86_INS_NOT] = translate_number,
+	[X86_INS_NEG] = translate_number,
+	[X86_INS_SHL] = translate_number,
+	[X86_INS_SHR] = translate_number,
+	[X86_INS_SAR] = translate_number,
+	[X86_INS_SAL] = translate_number,
+	[X86_INS_ROL] = translate_number,
+	[X86_INS_ROR] = translate_number,
+	[X86_INS_SHLD] = translate_number,
+	[X86_INS_SHRD] = translate_number,
+	[X86_INS_SHLX] = translate_number,
+	[X86_INS_SHRX] = translate_number,
+	[X86_INS_SARX] = translate_number,
+	[X86_INS_RORX] = translate_number,
+	[X86_INS_IMUL] = translate_number,
+	[X86_INS_MUL] = translate_number,
+	[X86_INS_MULX] = translate_number,
+	[X86_INS_DIV] = translate_number,
+	[X86_INS_IDIV] = translate_number,
+	[X86_INS_ADC] = translate_number,
+	[X86_INS_SBB] = translate_number,
+	[X86_INS_CDQ] = translate_number,
+	[X86_INS_CQO] = translate_number,
+	[X86_INS_CWD] = translate_number,
+	[X86_INS_CDQE] = translate_number,
+	[X86_INS_CWDE] = translate_number,
+	[X86_INS_CBW] = translate_number,
+	[X86_INS_MOVZX] = translate_number,
+	[X86_INS_MOVSX] = translate_number,
+	[X86_INS_MOVSXD] = translate_number,
+	[X86_INS_BSF] = translate_number,
+	[X86_INS_BSR] = translate_number,
+	[X86_INS_BSWAP] = translate_number,
+	[X86_INS_TZCNT] = translate_number,
+	[X86_INS_LZCNT] = translate_number,
+	[X86_INS_POPCNT] = translate_number,
+	[X86_INS_ANDN] = translate_number,
+	[X86_INS_BLSR] = translate_number,
+	[X86_INS_BTS] = translate_number,
+	[X86_INS_BTR] = translate_number,
+	[X86_INS_BTC] = translate_number,
+	[X86_INS_MOVBE] = translate_number,
+	[X86_INS_SETA] = translate_number,
+	[X86_INS_SETAE] = translate_number,
+	[X86_INS_SETB] = translate_number,
+	[X86_INS_SETBE] = translate_number,
+	[X86_INS_SETE] = translate_number,
+	[X86_INS_SETG] = translate_number,
+	[X86_INS_SETGE] = translate_number,
+	[X86_INS_SETL] = translate_number,
+	[X86_INS_SETLE] = translate_number,
+	[X86_INS_SETNE] = translate_number,
+	[X86_INS_SETNO] = translate_number,
+	[X86_INS_SETNP] = translate_number,
+	[X86_INS_SETNS] = translate_number,
+	[X86_INS_SETO] = translate_number,
+	[X86_INS_SETP] = translate_number,
+	[X86_INS_SETS] = translate_number,
+	[X86_INS_ADDSD] = translate_number,
+	[X86_INS_ADDSS] = translate_number,
+	[X86_INS_SUBSD] = translate_number,
+	[X86_INS_SUBSS] = translate_number,
+	[X86_INS_MULSD] = translate_number,
+	[X86_INS_MULSS] = translate_number,
+	[X86_INS_DIVSD] = translate_number,
+	[X86_INS_DIVSS] = translate_number,
+	[X86_INS_SQRTSD] = translate_number,
+	[X86_INS_SQRTSS] = translate_number,
+	[X86_INS_MOVSS] = translate_number,
+	[X86_INS_MOVD] = translate_number,
+	[X86_INS_CVTSI2SD] = translate_number,
+	[X86_INS_CVTSI2SS] = translate_number,
+	[X86_INS_CVTTSD2SI] = translate_number,
+	[X86_INS_CVTTSS2SI] = translate_number,
+	[X86_INS_CVTSD2SS] = translate_number,
+	[X86_INS_CVTSS2SD] = translate_number,
+	[X86_INS_CVTSD2SI] = translate_number,
+	[X86_INS_ROUNDSD] = translate_number,
+	[X86_INS_ANDPS] = translate_number,
+	[X86_INS_ORPS] = translate_number,
+	[X86_INS_ANDPD] = translate_number,
+	[X86_INS_ORPD] = translate_number,
+	[X86_INS_RDTSC] = translate_number,
+	[X86_INS_CPUID] = translate_number,
+};
+
+/* What is not listed: by the group of the instruction. */
 static void translate_control(struct insn *ret, const cs_insn *cs)
 {
 	if (is_group(cs, X86_GRP_RET) || is_group(cs, X86_GRP_IRET))
@@ -461,7 +488,7 @@ static void translate_control(struct insn *ret, const cs_insn *cs)
 	else if (is_group(cs, X86_GRP_JUMP) || is_group(cs, X86_GRP_BRANCH_RELATIVE))
 		translate_jump(ret, cs, INSN_BRANCH, INSN_JUMP_INDIRECT);
 	else
-		set_effects(ret, cs, is_number(cs->id) ? INSN_NUMBER : INSN_UNKNOWN);
+		operand_set_effects(ret, cs, INSN_UNKNOWN);
 }
 
 static uint8_t condition_of(unsigned int id)
@@ -487,6 +514,8 @@ void insn_translate(const cs_insn *cs, struct insn *ret)
 	ret->index = PLACE_NONE;
 	ret->len = cs->size;
 	ret->condition = condition_of(cs->id);
-	if (!translate_transfer(ret, cs) && !translate_arithmetic(ret, cs))
+	if (cs->id < X86_INS_ENDING && translators[cs->id])
+		translators[cs->id](ret, cs);
+	else
 		translate_control(ret, cs);
 }

@@ -15,14 +15,13 @@
  * @INSN_MOVE: dst = src, registers
  * @INSN_LOAD: dst = memory, 8 or 16 bytes
  * @INSN_STORE: memory = src, 8 or 16 bytes
- * @INSN_CONST: dst = immediate
+ * @INSN_CONST: dst = immediate; leaves the flags alone
+ * @INSN_ZERO: dst = imm, which is 0
  * @INSN_LEA: dst = address of memory
  * @INSN_ADD: dst += immediate
- * @INSN_ADD_REG: dst += src, or -=
- * @INSN_ADD_MEM: dst += memory, or -=
+ * @INSN_ADD_VALUE: dst += src or memory, or -=
  * @INSN_SWAP: dst and src change places
- * @INSN_SELECT: dst = src or stays
- * @INSN_SELECT_MEM: dst = memory or stays
+ * @INSN_SELECT: dst = src or memory, or stays
  * @INSN_PUSH: src, if any
  * @INSN_POP: dst, if any
  * @INSN_COMPARE: flags from dst and src, or memory and src
@@ -44,13 +43,12 @@ enum insn_op {
 	INSN_LOAD,
 	INSN_STORE,
 	INSN_CONST,
+	INSN_ZERO,
 	INSN_LEA,
 	INSN_ADD,
-	INSN_ADD_REG,
-	INSN_ADD_MEM,
+	INSN_ADD_VALUE,
 	INSN_SWAP,
 	INSN_SELECT,
-	INSN_SELECT_MEM,
 	INSN_PUSH,
 	INSN_POP,
 	INSN_COMPARE,
@@ -65,6 +63,7 @@ enum insn_op {
 	INSN_JUMP_INDIRECT,
 	INSN_BRANCH,
 	INSN_END,
+	INSN_OPS
 };
 
 /**

@@ -6,6 +6,20 @@
 
 static const struct value other;
 
+/**
+ * struct machine - what an instruction works on
+ * @code: the function
+ * @state: the values there
+ * @frame: facts about the function
+ * @work: what has been done, see step()
+ */
+struct machine {
+	const struct code *code;
+	struct state *state;
+	struct frame *frame;
+	uint64_t work;
+};
+
 static bool is_xmm_place(uint8_t place)
 {
 	return place >= PLACE_XMM_LOW && place < PLACE_XMM_LOW + 16;
@@ -27,68 +41,67 @@ static void set_register(struct state *state, uint8_t place, const struct value 
 		state_set(state, high_half(place), high);
 }
 
-static void step_move(const struct insn *insn, struct state *state)
+static void step_move(struct machine *m, const struct insn *insn)
 {
-	struct value low = state_get(state, insn->src), high = other;
+	struct value low = state_get(m->state, insn->src), high = other;
 
 	if (insn->width == 16)
-		high = state_get(state, high_half(insn->src));
-	set_register(state, insn->dst, &low, &high);
+		high = state_get(m->state, high_half(insn->src));
+	set_register(m->state, insn->dst, &low, &high);
 }
 
-static void step_load(const struct insn *insn, struct state *state, struct frame *frame)
+static void step_load(struct machine *m, const struct insn *insn)
 {
-	struct value address = memory_address(state, insn), next = value_add(&address, 8);
-	struct value low = memory_load(state, frame, &address), high = other;
+	struct value address = memory_address(m->state, insn), next = value_add(&address, 8);
+	struct value low = memory_load(m->state, m->frame, &address), high = other;
 
 	if (insn->width == 16)
-		high = memory_load(state, frame, &next);
-	set_register(state, insn->dst, &low, &high);
+		high = memory_load(m->state, m->frame, &next);
+	set_register(m->state, insn->dst, &low, &high);
 }
 
-static void step_store(const struct insn *insn, struct state *state, struct frame *frame)
+static void step_store(struct machine *m, const struct insn *insn)
 {
-	struct value address = memory_address(state, insn), next = value_add(&address, 8);
-	struct value low = state_get(state, insn->src), high;
+	struct value address = memory_address(m->state, insn), next = value_add(&address, 8);
+	struct value low = state_get(m->state, insn->src), high;
 
-	memory_store(state, frame, &address, &low);
+	memory_store(m->state, m->frame, &address, &low);
 	if (insn->width == 16) {
-		high = state_get(state, high_half(insn->src));
-		memory_store(state, frame, &next, &high);
+		high = state_get(m->state, high_half(insn->src));
+		memory_store(m->state, m->frame, &next, &high);
 	}
 }
 
-static void step_const(const struct insn *insn, struct state *state)
+static void step_const(struct machine *m, const struct insn *insn)
 {
 	struct value v = value_const(insn->imm);
 
 	/* On the path where an assertion failed, its result is made so. */
-	if (!insn->imm && state->failed.kind == VALUE_NO_MAP)
-		v = state->failed;
-	set_register(state, insn->dst, &v, &v);
+	if (!insn->imm && m->state->failed.kind == VALUE_NO_MAP)
+		v = m->state->failed;
+	set_register(m->state, insn->dst, &v, &v);
 }
 
-static void step_lea(const struct insn *insn, struct state *state)
+static void step_lea(struct machine *m, const struct insn *insn)
 {
-	struct value v = memory_address(state, insn);
+	struct value v = memory_address(m->state, insn);
 
-	/* Below the stack pointer is no object: the stack check of a large frame. */
+	/* Below the stack pointer is no object: the stack check of a large m->frame. */
 	if (insn->base == PLACE_RSP && insn->disp < 0 && insn->dst != PLACE_RBP)
 		v = other;
-	state_set(state, insn->dst, &v);
+	state_set(m->state, insn->dst, &v);
 }
 
-static void step_add(const struct insn *insn, struct state *state)
+static void step_add(struct machine *m, const struct insn *insn)
 {
-	struct value v = state_get(state, insn->dst);
+	struct value v = state_get(m->state, insn->dst);
 
 	v = value_add(&v, (int64_t)insn->imm);
-	state_set(state, insn->dst, &v);
+	state_set(m->state, insn->dst, &v);
 }
 
 /* The sum or difference of two values, either of which can be a pointer. */
-static void step_add_value(const struct insn *insn, struct state *state,
-			   const struct value *summand)
+static void add_value(const struct insn *insn, struct state *state, const struct value *summand)
 {
 	struct value v = state_get(state, insn->dst);
 	struct value a = value_move(&v), b = value_move(summand);
@@ -101,8 +114,8 @@ static void step_add_value(const struct insn *insn, struct state *state,
 }
 
 /* Both meanings of a conditional move; nil for a failed assertion is made so too. */
-static void step_select(const struct insn *insn, struct state *state,
-			const struct value *selected)
+static void select_value(const struct insn *insn, struct state *state,
+			 const struct value *selected)
 {
 	struct value stays = state_get(state, insn->dst), moves = *selected, v;
 	bool is_check = state->is_type_check && insn->condition != CONDITION_ANY &&
@@ -118,24 +131,24 @@ static void step_select(const struct insn *insn, struct state *state,
 	state_set(state, insn->dst, &v);
 }
 
-static void step_push(const struct insn *insn, struct state *state, struct frame *frame)
+static void step_push(struct machine *m, const struct insn *insn)
 {
-	struct value v = insn->src == PLACE_NONE ? other : state_get(state, insn->src);
-	struct value sp = value_stack(state->sp, false);
+	struct value v = insn->src == PLACE_NONE ? other : state_get(m->state, insn->src);
+	struct value sp = value_stack(m->state->sp, false);
 
 	sp = value_add(&sp, -8);
-	state_set(state, PLACE_RSP, &sp);
-	memory_store(state, frame, &sp, &v);
+	state_set(m->state, PLACE_RSP, &sp);
+	memory_store(m->state, m->frame, &sp, &v);
 }
 
-static void step_pop(const struct insn *insn, struct state *state, struct frame *frame)
+static void step_pop(struct machine *m, const struct insn *insn)
 {
-	struct value sp = value_stack(state->sp, false);
-	struct value v = memory_load(state, frame, &sp);
+	struct value sp = value_stack(m->state->sp, false);
+	struct value v = memory_load(m->state, m->frame, &sp);
 
 	sp = value_add(&sp, 8);
-	state_set(state, PLACE_RSP, &sp);
-	set_register(state, insn->dst, &v, &other);
+	state_set(m->state, PLACE_RSP, &sp);
+	set_register(m->state, insn->dst, &v, &other);
 }
 
 /* Whether a value is a word of an element, as loaded. */
@@ -144,29 +157,29 @@ static bool is_plain_word(const struct value *v)
 	return v->kind == VALUE_WORD && v->loads == 1 && !v->bits && v->off != VALUE_ANYWHERE;
 }
 
-static void step_compare(const struct insn *insn, struct state *state, struct frame *frame)
+static void step_compare(struct machine *m, const struct insn *insn)
 {
 	struct value a = other, b = other;
 
 	if (insn->flags & INSN_MEM) {
-		struct value address = memory_address(state, insn);
+		struct value address = memory_address(m->state, insn);
 
-		a = memory_load(state, frame, &address);
+		a = memory_load(m->state, m->frame, &address);
 	}
 	if (insn->dst != PLACE_NONE)
-		*(insn->flags & INSN_MEM ? &b : &a) = state_get(state, insn->dst);
+		*(insn->flags & INSN_MEM ? &b : &a) = state_get(m->state, insn->dst);
 	if (insn->src != PLACE_NONE)
-		b = state_get(state, insn->src);
-	state->compared = is_plain_word(&a) ? a : is_plain_word(&b) ? b : other;
-	state->is_type_check = !value_is_other(&state->compared) &&
+		b = state_get(m->state, insn->src);
+	m->state->compared = is_plain_word(&a) ? a : is_plain_word(&b) ? b : other;
+	m->state->is_type_check = !value_is_other(&m->state->compared) &&
 			       (a.kind == VALUE_CONST || b.kind == VALUE_CONST);
 }
 
 /* The length of a slice stands behind its pointer, and is compared with an index. */
-static void step_branch(const struct insn *insn, struct state *state, struct frame *frame)
+static void step_branch(struct machine *m, const struct insn *insn)
 {
-	if (insn->condition == CONDITION_UNSIGNED && is_plain_word(&state->compared))
-		frame_note_slice(frame, state->compared.site, state->compared.off - 8);
+	if (insn->condition == CONDITION_UNSIGNED && is_plain_word(&m->state->compared))
+		frame_note_slice(m->frame, m->state->compared.site, m->state->compared.off - 8);
 }
 
 /* How many bytes a string instruction moves; false if that is not known. */
@@ -183,25 +196,25 @@ static bool string_length(const struct insn *insn, const struct state *state, ui
 	return true;
 }
 
-static uint64_t step_string(const struct insn *insn, struct state *state, struct frame *frame)
+static void step_string(struct machine *m, const struct insn *insn)
 {
-	struct value to = state_get(state, PLACE_RDI), from = state_get(state, PLACE_RSI);
-	struct value filling = state_get(state, PLACE_RAX);
-	uint64_t len, words = 1;
+	struct value to = state_get(m->state, PLACE_RDI), from = state_get(m->state, PLACE_RSI);
+	struct value filling = state_get(m->state, PLACE_RAX);
+	bool is_copy = insn->op == INSN_COPY;
+	uint64_t len;
 
-	state->is_lost |= insn->op == INSN_FILL && value_is_derived(&filling);
-	if (!string_length(insn, state, &len))
-		memory_copy_unbounded(state, frame, &to, insn->op == INSN_COPY ? &from : NULL);
-	else if (insn->op == INSN_COPY)
-		words = memory_copy(state, frame, &to, &from, len);
+	m->state->is_lost |= !is_copy && value_is_derived(&filling);
+	if (!string_length(insn, m->state, &len))
+		memory_copy_unbounded(m->state, m->frame, &to, is_copy ? &from : NULL);
+	else if (is_copy)
+		m->work = memory_copy(m->state, m->frame, &to, &from, len);
 	else
-		memory_overwrite(state, frame, &to, len);
+		memory_overwrite(m->state, m->frame, &to, len);
 	/* Nobody uses what is left there, and it points behind what was moved. */
-	state_set(state, PLACE_RDI, &other);
-	if (insn->op == INSN_COPY)
-		state_set(state, PLACE_RSI, &other);
-	state_set(state, PLACE_RCX, &other);
-	return words;
+	state_set(m->state, PLACE_RDI, &other);
+	if (is_copy)
+		state_set(m->state, PLACE_RSI, &other);
+	state_set(m->state, PLACE_RCX, &other);
 }
 
 static void set_written(const struct insn *insn, struct state *state, const struct value *v)
@@ -211,18 +224,18 @@ static void set_written(const struct insn *insn, struct state *state, const stru
 			set_register(state, place, v, v);
 }
 
-static void step_number(const struct insn *insn, struct state *state, struct frame *frame)
+static void step_number(struct machine *m, const struct insn *insn)
 {
 	if (insn->flags & INSN_MEM) {
-		struct value address = memory_address(state, insn);
+		struct value address = memory_address(m->state, insn);
 
 		if (insn->flags & INSN_MEM_READ && address.kind == VALUE_STACK &&
 		    !address.is_range)
-			frame_note_load(frame, address.off, insn->width);
+			frame_note_load(m->frame, address.off, insn->width);
 		if (insn->flags & INSN_MEM_WRITE)
-			memory_overwrite(state, frame, &address, insn->width);
+			memory_overwrite(m->state, m->frame, &address, insn->width);
 	}
-	set_written(insn, state, &other);
+	set_written(insn, m->state, &other);
 }
 
 /* Add what an instruction that is not understood reads to what it may copy. */
@@ -260,32 +273,32 @@ static struct value collect_reads(const struct insn *insn, const struct state *s
 	return sum;
 }
 
-static void step_unknown(const struct insn *insn, struct state *state, struct frame *frame)
+static void step_unknown(struct machine *m, const struct insn *insn)
 {
 	struct value address = other, sum;
 
 	if (insn->flags & INSN_MEM)
-		address = memory_address(state, insn);
-	sum = collect_reads(insn, state, frame, &address);
+		address = memory_address(m->state, insn);
+	sum = collect_reads(insn, m->state, m->frame, &address);
 	if (insn->flags & INSN_ELSEWHERE && value_is_derived(&sum))
-		state->is_lost = true;
+		m->state->is_lost = true;
 	if (insn->flags & INSN_MEM_WRITE) {
-		memory_overwrite(state, frame, &address, insn->width);
+		memory_overwrite(m->state, m->frame, &address, insn->width);
 		for (uint8_t off = 0; value_is_derived(&sum) && off < insn->width; off += 8) {
 			struct value at = value_add(&address, off);
 
-			memory_store(state, frame, &at, &sum);
+			memory_store(m->state, m->frame, &at, &sum);
 		}
 	}
-	set_written(insn, state, &sum);
+	set_written(insn, m->state, &sum);
 }
 
-static void step_swap(const struct insn *insn, struct state *state)
+static void step_swap(struct machine *m, const struct insn *insn)
 {
-	struct value a = state_get(state, insn->dst), b = state_get(state, insn->src);
+	struct value a = state_get(m->state, insn->dst), b = state_get(m->state, insn->src);
 
-	state_set(state, insn->dst, &b);
-	state_set(state, insn->src, &a);
+	state_set(m->state, insn->dst, &b);
+	state_set(m->state, insn->src, &a);
 }
 
 /* Whether an instruction leaves the flags as they were. */
@@ -296,9 +309,9 @@ static bool keeps_flags(const struct insn *insn)
 	case INSN_MOVE:
 	case INSN_LOAD:
 	case INSN_STORE:
+	case INSN_CONST:
 	case INSN_LEA:
 	case INSN_SELECT:
-	case INSN_SELECT_MEM:
 	case INSN_COMPARE:
 	case INSN_BRANCH:
 		return true;
@@ -307,54 +320,70 @@ static bool keeps_flags(const struct insn *insn)
 	}
 }
 
-static void step_register(const struct insn *insn, struct state *state, struct frame *frame)
+/* What a register is set to or combined with: memory, or another register. */
+static struct value source(struct machine *m, const struct insn *insn)
 {
-	struct value v = other, address;
+	struct value address;
 
-	if (insn->flags & INSN_MEM) {
-		address = memory_address(state, insn);
-		v = memory_load(state, frame, &address);
-	} else {
-		v = state_get(state, insn->src);
-	}
-	if (insn->op == INSN_ADD_REG || insn->op == INSN_ADD_MEM)
-		step_add_value(insn, state, &v);
-	else
-		step_select(insn, state, &v);
+	if (!(insn->flags & INSN_MEM))
+		return state_get(m->state, insn->src);
+	address = memory_address(m->state, insn);
+	return memory_load(m->state, m->frame, &address);
 }
+
+static void step_add_value(struct machine *m, const struct insn *insn)
+{
+	struct value v = source(m, insn);
+
+	add_value(insn, m->state, &v);
+}
+
+static void step_select(struct machine *m, const struct insn *insn)
+{
+	struct value v = source(m, insn);
+
+	select_value(insn, m->state, &v);
+}
+
+static void step_call(struct machine *m, const struct insn *insn)
+{
+	m->work = call_step(m->code, insn, m->state, m->frame);
+}
+
+static void (*const steps[INSN_OPS])(struct machine *m, const struct insn *insn) = {
+	[INSN_MOVE] = step_move,
+	[INSN_LOAD] = step_load,
+	[INSN_STORE] = step_store,
+	[INSN_CONST] = step_const,
+	[INSN_ZERO] = step_const,
+	[INSN_LEA] = step_lea,
+	[INSN_ADD] = step_add,
+	[INSN_ADD_VALUE] = step_add_value,
+	[INSN_SWAP] = step_swap,
+	[INSN_SELECT] = step_select,
+	[INSN_PUSH] = step_push,
+	[INSN_POP] = step_pop,
+	[INSN_COMPARE] = step_compare,
+	[INSN_COMPARE_CONST] = step_compare,
+	[INSN_FILL] = step_string,
+	[INSN_COPY] = step_string,
+	[INSN_NUMBER] = step_number,
+	[INSN_UNKNOWN] = step_unknown,
+	[INSN_CALL] = step_call,
+	[INSN_CALL_INDIRECT] = step_call,
+	[INSN_BRANCH] = step_branch,
+};
 
 uint64_t step(const struct code *code, const struct insn *insn, struct state *state,
 	      struct frame *frame)
 {
+	struct machine m = { .code = code, .state = state, .frame = frame, .work = 1 };
+
 	if (!keeps_flags(insn)) {
 		state->compared = other;
 		state->is_type_check = false;
 	}
-	switch (insn->op) {
-	case INSN_MOVE: step_move(insn, state); break;
-	case INSN_LOAD: step_load(insn, state, frame); break;
-	case INSN_STORE: step_store(insn, state, frame); break;
-	case INSN_CONST: step_const(insn, state); break;
-	case INSN_LEA: step_lea(insn, state); break;
-	case INSN_ADD: step_add(insn, state); break;
-	case INSN_ADD_REG: case INSN_ADD_MEM: case INSN_SELECT: case INSN_SELECT_MEM:
-		step_register(insn, state, frame);
-		break;
-	case INSN_SWAP: step_swap(insn, state); break;
-	case INSN_PUSH: step_push(insn, state, frame); break;
-	case INSN_POP: step_pop(insn, state, frame); break;
-	case INSN_COMPARE: case INSN_COMPARE_CONST:
-		step_compare(insn, state, frame);
-		break;
-	case INSN_BRANCH: step_branch(insn, state, frame); break;
-	case INSN_FILL: case INSN_COPY:
-		return step_string(insn, state, frame);
-	case INSN_NUMBER: step_number(insn, state, frame); break;
-	case INSN_UNKNOWN: step_unknown(insn, state, frame); break;
-	case INSN_CALL: case INSN_CALL_INDIRECT:
-		return call_step(code, insn, state, frame);
-	default:
-		break;
-	}
-	return 1;
+	if (steps[insn->op])
+		steps[insn->op](&m, insn);
+	return m.work;
 }

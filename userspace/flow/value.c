@@ -34,7 +34,8 @@ struct value value_mixed(uint64_t sites, uint8_t loads, bool is_certain)
 bool value_equal(const struct value *a, const struct value *b)
 {
 	return a->kind == b->kind && a->loads == b->loads && a->is_range == b->is_range &&
-	       a->is_certain == b->is_certain && a->site == b->site && a->off == b->off && a->bits == b->bits;
+	       a->is_certain == b->is_certain && a->site == b->site && a->off == b->off &&
+	       a->bits == b->bits;
 }
 
 uint64_t value_sites(const struct value *v)
