@@ -31,9 +31,9 @@ func main() {
 		os.Exit(2)
 	}
 
+	opts.Apply()
 	// Only the measured part collects: off, and no cycle is forced by time.
 	debug.SetGCPercent(-1)
-	opts.Apply()
 	opts.Ready()
 	before := takeFigures()
 	p.run()

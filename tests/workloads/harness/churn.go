@@ -21,6 +21,7 @@ type churnNode struct {
 }
 
 const (
+	churnPercent = 10 // GOGC
 	churnListLen = 512
 	churnSlots   = 64
 )

@@ -9,6 +9,7 @@ package harness
 import (
 	"flag"
 	"runtime"
+	"runtime/debug"
 )
 
 // Options are the flags common to all workloads.
@@ -37,4 +38,7 @@ func Flags() *Options {
 // world.
 func (o *Options) Apply() {
 	runtime.GOMAXPROCS(o.Procs)
+	if o.GC {
+		debug.SetGCPercent(churnPercent)
+	}
 }

@@ -5,9 +5,9 @@ package main
 import "mapgc/workloads/harness"
 
 const (
-	recentResponses = 256
+	recentResponses = 32
 	payloadBytes    = 512
-	maxResponse     = 8192
+	maxResponse     = 32768
 	sessionRequests = 20 // after which a session may expire
 )
 
