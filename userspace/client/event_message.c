@@ -106,5 +106,5 @@ int event_message_parse(struct nlmsghdr *hdr, struct event *ret)
 	ret->time_ns = nla_get_u64(attrs[MAPGC_A_EVENT_TIME_NS]);
 	if (attrs[MAPGC_A_EVENT_HOST_PID])
 		ret->host_pid = nla_get_u32(attrs[MAPGC_A_EVENT_HOST_PID]);
-	return parse_kind(genlmsg_hdr(nlmsg_data(hdr))->cmd, attrs, ret);
+	return parse_kind(genlmsg_hdr(hdr)->cmd, attrs, ret);
 }

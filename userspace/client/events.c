@@ -82,7 +82,6 @@ static int join(struct client *client, struct nl_sock *sock)
 	group = genl_ctrl_resolve_grp(sock, MAPGC_FAMILY_NAME, MAPGC_MCGRP_EVENTS);
 	if (group < 0)
 		return group;
-	nl_socket_disable_seq_check(sock);
 	enlarge_buffer(sock);
 	return nl_socket_add_membership(sock, group);
 }
@@ -143,6 +142,14 @@ static int on_message(struct nl_msg *msg, void *arg)
 	return reading->stopped ? NL_STOP : NL_OK;
 }
 
+/* The kernel's events answer no request of ours. */
+static int accept_any_sequence(struct nl_msg *msg, void *arg)
+{
+	(void)msg;
+	(void)arg;
+	return NL_OK;
+}
+
 /* Return: 1 to go on, 0 when there is nothing more, or negative errno. */
 static int read_once(struct reading *reading, struct nl_cb *cb, struct error *err)
 {
@@ -179,6 +186,7 @@ int client_events_read(struct client *client,
 
 	if (!cb)
 		return error_set(err, -ENOMEM, "events: no memory");
+	nl_cb_set(cb, NL_CB_SEQ_CHECK, NL_CB_CUSTOM, accept_any_sequence, NULL);
 	nl_cb_set(cb, NL_CB_VALID, NL_CB_CUSTOM, on_message, &reading);
 	do {
 		code = read_once(&reading, cb, err);

@@ -68,7 +68,7 @@ int process_exe_open(pid_t pid);
 /** process_exe_id() - 0 or negative errno */
 int process_exe_id(pid_t pid, struct file_id *ret);
 
-/** process_exe_path() - its path as the process sees it, without " (deleted)"; 0 or negative errno */
+/** process_exe_path() - as the process sees it, without " (deleted)"; 0 or negative errno */
 int process_exe_path(pid_t pid, char *buf, size_t size);
 
 #endif /* MAPGC_PROC_PROCESS_H */
