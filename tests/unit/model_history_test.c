@@ -114,6 +114,24 @@ static void test_another_target_starts_anew(void **state)
 	assert_int_equal(track_length(history_track(history, 4)), 0);
 }
 
+static void test_latest_looks_past_intervals_between_windows(void **state)
+{
+	const struct track *track;
+
+	(void)state;
+	targets[1].period_ms = 2000;
+	pass_second(100);
+	track = history_track(history, 4);
+	assert_int_equal(track_latest(track), 0);
+	for (int age = 1; age <= 5; age++) {
+		targets[0] = targets[1];
+		targets[1].figures.elapsed_ns += SECOND_NS;
+		history_add(history, &prev, &now);
+		assert_false(track_rate(track, 0, INTERVAL_DEPTH(3)).is_known);
+		assert_int_equal(track_latest(track), age < 4 ? age : 0);
+	}
+}
+
 static void test_a_target_that_went_is_forgotten(void **state)
 {
 	(void)state;
@@ -175,6 +193,7 @@ int main(void)
 		TEST(test_old_intervals_leave),
 		TEST(test_exact_is_the_last_interval),
 		TEST(test_another_target_starts_anew),
+		TEST(test_latest_looks_past_intervals_between_windows),
 		TEST(test_a_target_that_went_is_forgotten),
 		TEST(test_copy_does_not_go_on),
 		TEST(test_inferred_counts_as_kind_but_not_as_depth),

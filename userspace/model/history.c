@@ -10,6 +10,7 @@
 struct track {
 	uint32_t id;
 	bool is_exact;
+	uint64_t period_ns;		/* of the windows */
 	struct interval since_attach;
 	size_t nr_intervals;
 	size_t next;			/* index in @ring of the interval to come */
@@ -108,6 +109,7 @@ static void track_add(struct track *track, const struct target *prev, const stru
 	struct mapgc_snapshot_args added;
 
 	track->is_exact = now->attach_flags & MAPGC_ATTACH_EXACT;
+	track->period_ns = now->period_ms * 1000000ull;
 	interval_fold(&now->figures, &track->since_attach);
 	if (!prev)
 		return;
@@ -195,6 +197,20 @@ uint64_t track_estimate_ns(const struct track *track)
 	for (size_t i = 0; i < nr_points; i++)
 		sum_ns += interval_at(track, i)->elapsed_ns;
 	return sum_ns;
+}
+
+size_t track_latest(const struct track *track)
+{
+	uint64_t past_ns = 0;
+
+	for (size_t age = 0; age < track->nr_intervals; age++) {
+		if (interval_at(track, age)->armed_ns)
+			return age;
+		past_ns += interval_at(track, age)->elapsed_ns;
+		if (past_ns >= 2 * track->period_ns)
+			break;
+	}
+	return 0;
 }
 
 struct estimate track_rate(const struct track *track, size_t age, unsigned int series)

@@ -54,6 +54,14 @@ struct estimate track_estimate(const struct track *track, unsigned int series);
 uint64_t track_estimate_ns(const struct track *track);
 
 /**
+ * track_latest() - age of the newest interval in which anything was counted
+ *
+ * Short intervals may fall between two windows: looks back two periods of the
+ * windows. Return: 0 where there is none.
+ */
+size_t track_latest(const struct track *track);
+
+/**
  * track_rate() - operations per second in one interval, without bounds
  * @track: the target
  * @age: 0 for the last interval, 1 for the one before, ...

@@ -14,7 +14,7 @@
 
 static struct estimate latest(const struct track *track, unsigned int series)
 {
-	return track_length(track) ? track_rate(track, 0, series) :
+	return track_length(track) ? track_rate(track, track_latest(track), series) :
 				     track_estimate(track, series);
 }
 
@@ -96,12 +96,12 @@ static void append_target(FILE *out, const struct glyphs *glyphs, const struct t
 			  const struct track *track, const char *time)
 {
 	const struct mapgc_snapshot_args *figures = &target->figures;
-	char exe[1024], version[256], coverage[UNITS_SIZE];
+	char exe[1024], version[256], coverage[CAPTION_SIZE];
 
 	escape_text(exe, sizeof(exe), target->exe, EXE_COLUMNS);
 	escape_text(version, sizeof(version), target->go_version, 16);
 	fprintf(out, "%s  target %" PRIu32 "  %s  %s  coverage %s\n", time, target->id, exe,
-		version, units_percent(coverage, figures->armed_ns, figures->elapsed_ns));
+		version, caption_coverage(coverage, target, figures));
 	append_depths(out, glyphs, target, track);
 	append_hist(out, glyphs, "gc pauses", &figures->pauses[MAPGC_PAUSE_GC_TOTAL]);
 	append_hist(out, glyphs, "other pauses", &figures->pauses[MAPGC_PAUSE_OTHER_TOTAL]);

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "util/units.h"
+
 #define REST_COLUMNS	13	/* " and 256 more" */
 
 const char *caption_feature(char buf[CAPTION_SIZE], const struct target_feature *feature)
@@ -52,6 +54,14 @@ const char *caption_pids(char buf[CAPTION_SIZE], const struct target *target,
 	else if (nr_shown < target->nr_pids)
 		sprintf(buf + length, " and %zu more", target->nr_pids - nr_shown);
 	return buf;
+}
+
+const char *caption_coverage(char buf[CAPTION_SIZE], const struct target *target,
+			     const struct mapgc_snapshot_args *figures)
+{
+	if (target->maps.is_known && !target->maps.is_on)
+		return strcpy(buf, "-");
+	return units_percent(buf, figures->armed_ns, figures->elapsed_ns);
 }
 
 const char *caption_time(char buf[CAPTION_SIZE], const char *format, uint64_t time_ns)

@@ -19,6 +19,15 @@ const char *caption_feature(char buf[CAPTION_SIZE], const struct target_feature 
 const char *caption_pids(char buf[CAPTION_SIZE], const struct target *target,
 			 unsigned int max_columns);
 
+/**
+ * caption_coverage() - share of the time in which map operations are counted
+ * @buf: where to
+ * @target: "-" where its maps are off
+ * @figures: over this time
+ */
+const char *caption_coverage(char buf[CAPTION_SIZE], const struct target *target,
+			     const struct mapgc_snapshot_args *figures);
+
 /** caption_time() - CLOCK_REALTIME as local time; @format as for strftime() */
 const char *caption_time(char buf[CAPTION_SIZE], const char *format, uint64_t time_ns);
 

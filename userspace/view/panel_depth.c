@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* How deep: a bar per depth, and beside it the depth's past. */
+#include <math.h>
 #include <string.h>
 
 #include "model/op.h"
@@ -53,17 +54,15 @@ static double row_sum(const struct frame *frame, struct depth_row row, size_t ag
 	return known < 0 ? known : known + row_rate(frame, row, age, true);
 }
 
-/* The largest rate of any row in the last intervals. */
-static double max_rate(const struct frame *frame, size_t nr_intervals)
+/* The largest rate of any row in one interval. */
+static double max_rate(const struct frame *frame, size_t age)
 {
 	double max = 0;
 
-	for (size_t age = 0; age < nr_intervals; age++) {
-		for (int row = 0; row < frame->layout.depth_rows; row++) {
-			double rate = row_sum(frame, row_at(frame, row), age);
+	for (int row = 0; row < frame->layout.depth_rows; row++) {
+		double rate = row_sum(frame, row_at(frame, row), age);
 
-			max = rate > max ? rate : max;
-		}
+		max = rate > max ? rate : max;
 	}
 	return max;
 }
@@ -94,8 +93,9 @@ static void put_row(struct screen *screen, const struct frame *frame, int row, d
 	const struct layout *layout = &frame->layout;
 	const struct bar_style style = { frame->glyphs, layout->bar_columns, max };
 	struct depth_row depths = row_at(frame, row);
-	double known = row_rate(frame, depths, 0, false);
-	double inferred = row_rate(frame, depths, 0, true);
+	size_t age = track_latest(frame->track);
+	double known = row_rate(frame, depths, age, false);
+	double inferred = row_rate(frame, depths, age, true);
 	char value[2][UNITS_SIZE], bar[BAR_SIZE];
 	int y = layout->depth_y + 1 + row;
 
@@ -167,8 +167,7 @@ static void put_kinds(struct screen *screen, const struct frame *frame)
 void panel_depth(struct screen *screen, const struct frame *frame)
 {
 	const struct target_feature *maps = &frame->target->maps;
-	double max_now = max_rate(frame, 1);
-	double max_past = max_rate(frame, frame->layout.heat_columns);
+	double max_now = max_rate(frame, track_latest(frame->track)), max_past = 0;
 	char text[CAPTION_SIZE], shown[1024];
 
 	put_title(screen, frame);
@@ -178,6 +177,8 @@ void panel_depth(struct screen *screen, const struct frame *frame)
 		screen_put(screen, frame->layout.depth_y + 1, 1, STYLE_ALARM, "maps %s", shown);
 		return;
 	}
+	for (int age = 0; age < frame->layout.heat_columns; age++)
+		max_past = fmax(max_past, max_rate(frame, age));
 	for (int row = 0; row < frame->layout.depth_rows; row++) {
 		put_row(screen, frame, row, max_now);
 		put_heat(screen, frame, row, max_past);

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "util/escape.h"
-#include "util/units.h"
 #include "view/caption.h"
 #include "view/frame.h"
 
@@ -24,14 +23,13 @@ static void put_host(struct screen *screen, const struct frame *frame)
 void panel_head(struct screen *screen, const struct frame *frame)
 {
 	const struct target *target = frame->target;
-	char exe[1024], version[256], pids[CAPTION_SIZE], coverage[UNITS_SIZE], right[320];
+	char exe[1024], version[256], pids[CAPTION_SIZE], coverage[CAPTION_SIZE], right[320];
 	int room = frame->layout.columns - 2, width;
 
 	put_host(screen, frame);
 	escape_text(version, sizeof(version), target->go_version, 16);
 	width = snprintf(right, sizeof(right), "  %s  coverage %s", version,
-			 units_percent(coverage, frame->added->armed_ns,
-				       frame->added->elapsed_ns));
+			 caption_coverage(coverage, target, frame->added));
 	caption_pids(pids, target, room / 3);
 	width += 2 + strlen(pids);
 	escape_text(exe, sizeof(exe), target->exe, room > width ? room - width : 0);

@@ -223,18 +223,17 @@ static void print_losses(const struct tables *tables, const struct mapgc_snapsho
 			units_grouped(count, reader_losses));
 }
 
-static void print_cost(const struct tables *tables, const struct mapgc_snapshot_args *figures,
-		       bool is_exact)
+static void print_cost(const struct tables *tables, const struct target *target)
 {
-	char hits[UNITS_SIZE], windows[UNITS_SIZE], coverage[UNITS_SIZE];
+	const struct mapgc_snapshot_args *figures = &target->figures;
+	char hits[UNITS_SIZE], windows[UNITS_SIZE], coverage[CAPTION_SIZE];
 
 	fprintf(tables->out, "  cost: %s probe hits, ", units_grouped(hits, figures->hits));
-	if (is_exact)
+	if (target->attach_flags & MAPGC_ATTACH_EXACT)
 		fputs("always armed", tables->out);
 	else
 		fprintf(tables->out, "%s windows", units_grouped(windows, figures->windows));
-	fprintf(tables->out, ", coverage %s\n",
-		units_percent(coverage, figures->armed_ns, figures->elapsed_ns));
+	fprintf(tables->out, ", coverage %s\n", caption_coverage(coverage, target, figures));
 }
 
 static void print_target(const struct tables *tables, const struct target *target,
@@ -254,7 +253,7 @@ static void print_target(const struct tables *tables, const struct target *targe
 	if (!target->gc.is_known || target->gc.is_on)
 		print_pauses(tables, &target->figures);
 	print_losses(tables, &target->figures, reader_losses);
-	print_cost(tables, &target->figures, target->attach_flags & MAPGC_ATTACH_EXACT);
+	print_cost(tables, target);
 }
 
 static int tables_begin(const struct view_setup *setup, void **state, struct error *err)
