@@ -11,12 +11,16 @@ static void count(struct mapgc_target *target, u8 op, u32 depth)
 	mapgc_stats_inc(target->stats, ops[op][depth - 1]);
 }
 
+static u32 cap(struct mapgc_target *target, u32 depth)
+{
+	if (likely(depth <= MAPGC_DEPTHS))
+		return depth;
+	mapgc_stats_inc(target->stats, losses[MAPGC_LOSS_DEPTH_CAPPED]);
+	return MAPGC_DEPTHS;
+}
+
 static void count_inferred(struct mapgc_target *target, u8 op, u32 depth)
 {
-	if (depth > MAPGC_DEPTHS) {
-		depth = MAPGC_DEPTHS;
-		mapgc_stats_inc(target->stats, losses[MAPGC_LOSS_DEPTH_CAPPED]);
-	}
 	mapgc_stats_inc(target->stats, inferred[op][depth - 1]);
 }
 
@@ -25,75 +29,130 @@ static void lose_user_fault(struct mapgc_target *target)
 	mapgc_stats_inc(target->stats, losses[MAPGC_LOSS_USER_FAULT]);
 }
 
-static struct mapgc_chain_bucket *bucket_of(struct mapgc_target *target, u64 g)
+/**
+ * struct hit - a map operation whose depth is worked out
+ * @target: whose
+ * @regs: at the stack check
+ * @site: its call site; NULL where that is not known
+ * @op: enum mapgc_op
+ * @frame: it runs in this one
+ */
+struct hit {
+	struct mapgc_target *target;
+	const struct pt_regs *regs;
+	const struct mapgc_callsite *site;
+	u8 op;
+	struct mapgc_chain_frame frame;
+};
+
+static struct mapgc_chain_bucket *bucket_of(const struct hit *hit)
 {
-	return &target->chains[hash_64(g, MAPGC_CHAIN_ORDER)];
+	u64 key = hit->frame.g + hit->frame.bytes;
+
+	return &hit->target->chains[hash_64(key, MAPGC_CHAIN_ORDER)];
 }
 
-/* What a read found, for the call sites that data flow does not decide. */
-static void remember(struct mapgc_target *target, const struct pt_regs *regs,
-		     unsigned long stack_hi, u32 depth)
+static bool find_frame(struct hit *hit)
 {
-	struct mapgc_chain_read read = {
-		.g = mapgc_goabi_g(regs),
-		.frame_bytes = stack_hi - regs->sp,
+	unsigned long stack_hi;
+
+	hit->frame.g = mapgc_goabi_g(hit->regs);
+	if (mapgc_goabi_word(hit->frame.g, hit->target->layout.g_stack_hi, &stack_hi))
+		return false;
+	hit->frame.bytes = stack_hi - hit->regs->sp;
+	hit->frame.window = READ_ONCE(hit->target->window.nr_opened);
+	return true;
+}
+
+static bool remember(const struct hit *hit, u32 depth)
+{
+	struct mapgc_chain_bucket *bucket = bucket_of(hit);
+	struct mapgc_chain_op op = {
+		.frame = hit->frame,
+		.return_off = hit->site ? hit->site->return_off : 0,
 		.depth = depth,
 	};
-	struct mapgc_chain_bucket *bucket = bucket_of(target, read.g);
 	unsigned long elem_type;
 
-	if (mapgc_goabi_word(mapgc_goabi_map_type(regs), target->layout.maptype_elem,
-			     &elem_type)) {
-		lose_user_fault(target);
-		return;
+	if (hit->op == MAPGC_OP_READ) {
+		if (mapgc_goabi_word(mapgc_goabi_map_type(hit->regs),
+				     hit->target->layout.maptype_elem, &elem_type))
+			return false;
+		op.elem_type = elem_type;
 	}
-	read.elem_type = elem_type;
 	spin_lock(&bucket->lock);
-	mapgc_chain_remember(&bucket->set, &read);
+	mapgc_chain_remember(&bucket->set, &op);
 	spin_unlock(&bucket->lock);
+	return true;
 }
 
-static u32 infer(struct mapgc_target *target, const struct pt_regs *regs,
-		 unsigned long stack_hi)
+static bool recall(const struct hit *hit, struct mapgc_chain_op *last)
 {
-	u64 g = mapgc_goabi_g(regs);
-	struct mapgc_chain_bucket *bucket = bucket_of(target, g);
-	bool is_evicted;
-	u32 depth;
+	struct mapgc_chain_bucket *bucket = bucket_of(hit);
+	const struct mapgc_chain_op *found;
+	bool is_full;
 
 	spin_lock(&bucket->lock);
-	depth = mapgc_chain_infer(&bucket->set, g, stack_hi - regs->sp,
-				  mapgc_goabi_map_type(regs), &is_evicted);
+	found = mapgc_chain_find(&bucket->set, &hit->frame, &is_full);
+	if (found)
+		*last = *found;
 	spin_unlock(&bucket->lock);
-	if (is_evicted)
-		mapgc_stats_inc(target->stats, losses[MAPGC_LOSS_CHAIN_EVICTED]);
+	/* To the other verdicts this memory is only a hint, which they may not have. */
+	if (!found && is_full && hit->site && hit->site->verdict == MAPGC_VERDICT_AFTER)
+		mapgc_stats_inc(hit->target->stats, losses[MAPGC_LOSS_CHAIN_EVICTED]);
+	return found;
+}
+
+/* Return: the depth, or 0 where data flow does not say. */
+static u32 known_depth(const struct hit *hit, const struct mapgc_chain_op *last)
+{
+	const struct mapgc_transition *transition;
+
+	if (!last || !hit->site || hit->site->verdict != MAPGC_VERDICT_AFTER)
+		return 0;
+	transition = mapgc_transitions_find(&hit->target->transitions, hit->site->return_off,
+					    last->return_off);
+	if (!transition)
+		return 0;
+	return transition->depth ? transition->depth : cap(hit->target, last->depth + 1);
+}
+
+static u32 work_out(const struct hit *hit)
+{
+	struct mapgc_chain_op last;
+	bool has_last = recall(hit, &last);
+	u32 depth = known_depth(hit, has_last ? &last : NULL);
+
+	if (depth) {
+		count(hit->target, hit->op, depth);
+		return depth;
+	}
+	depth = 1;
+	if (has_last && last.elem_type == mapgc_goabi_map_type(hit->regs))
+		depth = cap(hit->target, last.depth + 1);
+	count_inferred(hit->target, hit->op, depth);
 	return depth;
 }
 
-/* Call sites that need the memory of the goroutine's last read; not many. */
-static noinline void track_chain(struct mapgc_target *target, const struct pt_regs *regs,
-				 u8 op, const struct mapgc_callsite *site)
+/* Call sites that need the memory of what ran before in their frame; not many. */
+static noinline void track_chain(struct hit *hit)
 {
-	unsigned long stack_hi;
+	const struct mapgc_callsite *site = hit->site;
 	u32 depth;
 
-	if (op == MAPGC_OP_MAKE) {
-		count(target, op, 1);
+	if (!find_frame(hit)) {
+		lose_user_fault(hit->target);
 		return;
 	}
-	if (mapgc_goabi_word(mapgc_goabi_g(regs), target->layout.g_stack_hi, &stack_hi)) {
-		lose_user_fault(target);
-		return;
-	}
-	if (site && site->verdict == MAPGC_VERDICT_DEPTH) {
-		depth = site->depth;
-		count(target, op, depth);
+	if (hit->op == MAPGC_OP_MAKE || (site && site->verdict == MAPGC_VERDICT_DEPTH)) {
+		depth = site && site->depth ? site->depth : 1;
+		count(hit->target, hit->op, depth);
 	} else {
-		depth = infer(target, regs, stack_hi);
-		count_inferred(target, op, depth);
+		depth = work_out(hit);
 	}
-	if (op == MAPGC_OP_READ)
-		remember(target, regs, stack_hi, depth);
+	/* Where the call site is not known, a read may feed another such call. */
+	if ((!site || site->flags & MAPGC_CALLSITE_REMEMBER) && !remember(hit, depth))
+		lose_user_fault(hit->target);
 }
 
 static void track(struct mapgc_target *target, const struct mapgc_probe *probe,
@@ -112,7 +171,7 @@ static void track(struct mapgc_target *target, const struct mapgc_probe *probe,
 	else if (site && site->verdict == MAPGC_VERDICT_IGNORE)
 		mapgc_stats_inc(target->stats, ignored);
 	else
-		track_chain(target, regs, probe->op, site);
+		track_chain(&(struct hit){ target, regs, site, probe->op });
 }
 
 /* While arming a hit is not counted yet; behind the window the probe goes. */

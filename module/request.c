@@ -9,6 +9,7 @@
 
 #include "fault.h"
 #include "insn.h"
+#include "transition.h"
 
 static int check_windows(const struct mapgc_attach_args *args, struct mapgc_fault *fault)
 {
@@ -38,6 +39,9 @@ static int check_counts(const struct mapgc_attach_args *args, struct mapgc_fault
 	if (args->nr_callsites > MAPGC_CALLSITES_MAX)
 		return mapgc_fault(fault, -EINVAL, "nr_callsites: %u is more than %u",
 				   args->nr_callsites, MAPGC_CALLSITES_MAX);
+	if (args->nr_transitions > MAPGC_TRANSITIONS_MAX)
+		return mapgc_fault(fault, -EINVAL, "nr_transitions: %u is more than %u",
+				   args->nr_transitions, MAPGC_TRANSITIONS_MAX);
 	if (args->nr_pids > MAPGC_PROCESSES_MAX)
 		return mapgc_fault(fault, -EINVAL, "nr_pids: %u is more than %u",
 				   args->nr_pids, MAPGC_PROCESSES_MAX);
@@ -83,6 +87,8 @@ static int check_args(const struct mapgc_attach_args *args, struct mapgc_fault *
 				   args->hdr.flags & ~MAPGC_ATTACH_FLAGS);
 	if (args->target_id)
 		return mapgc_fault(fault, -EINVAL, "target_id: not 0 on entry");
+	if (args->pad)
+		return mapgc_fault(fault, -EINVAL, "pad: not 0");
 	err = check_counts(args, fault);
 	if (err)
 		return err;
@@ -204,6 +210,24 @@ static int check_callsites(const struct mapgc_request *request, struct mapgc_fau
 	return 0;
 }
 
+static int check_transitions(const struct mapgc_request *request, struct mapgc_fault *fault)
+{
+	const struct mapgc_transition *entry = request->transitions;
+	u32 i;
+
+	for (i = 0; i < request->args.nr_transitions; i++, entry++) {
+		if (i && mapgc_transition_compare(entry - 1, entry->return_off,
+						  entry->last_off) >= 0)
+			return mapgc_fault(fault, -EINVAL, "transitions[%u]: not ascending", i);
+		if (entry->depth > MAPGC_DEPTHS)
+			return mapgc_fault(fault, -EINVAL, "transitions[%u].depth: %u is more than %u",
+					   i, entry->depth, MAPGC_DEPTHS);
+		if (memchr_inv(entry->pad, 0, sizeof(entry->pad)))
+			return mapgc_fault(fault, -EINVAL, "transitions[%u].pad: not 0", i);
+	}
+	return 0;
+}
+
 /* One copy only: what is checked is what is used. */
 static int copy_array(void *array, u64 from, size_t nr, size_t size, const char *name,
 		      struct mapgc_fault *fault)
@@ -235,6 +259,10 @@ static int copy_arrays(struct mapgc_request *request, struct mapgc_fault *fault)
 			 sizeof(*request->callsites), "callsites", fault);
 	if (err)
 		return err;
+	err = copy_array(&request->transitions, args->transitions, args->nr_transitions,
+			 sizeof(*request->transitions), "transitions", fault);
+	if (err)
+		return err;
 	return copy_array(&request->pids, args->pids, args->nr_pids,
 			  sizeof(*request->pids), "pids", fault);
 }
@@ -255,13 +283,17 @@ int mapgc_request_read(struct mapgc_request *request, struct mapgc_fault *fault)
 	err = check_sites(request, fault);
 	if (err)
 		return err;
-	return check_callsites(request, fault);
+	err = check_callsites(request, fault);
+	if (err)
+		return err;
+	return check_transitions(request, fault);
 }
 
 void mapgc_request_release(struct mapgc_request *request)
 {
 	kvfree(request->sites);
 	kvfree(request->callsites);
+	kvfree(request->transitions);
 	kvfree(request->pids);
 	if (request->exe)
 		fput(request->exe);

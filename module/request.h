@@ -17,6 +17,7 @@ struct mapgc_fault;
  * @exe: the executable, a reference
  * @sites: args.nr_sites; the file holds these instructions at these places
  * @callsites: args.nr_callsites, sorted
+ * @transitions: args.nr_transitions, sorted
  * @pids: args.nr_pids
  */
 struct mapgc_request {
@@ -24,6 +25,7 @@ struct mapgc_request {
 	struct file *exe;
 	struct mapgc_site *sites;
 	struct mapgc_callsite *callsites;
+	struct mapgc_transition *transitions;
 	u32 *pids;
 };
 

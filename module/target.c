@@ -36,6 +36,22 @@ static int create_callsites(struct mapgc_target *target, const struct mapgc_requ
 	return 0;
 }
 
+static int create_transitions(struct mapgc_target *target, const struct mapgc_request *request)
+{
+	u32 nr = request->args.nr_transitions;
+	size_t bytes = nr * sizeof(*request->transitions);
+
+	if (!nr)
+		return 0;
+	target->transitions.entries = kvmalloc(bytes, GFP_KERNEL_ACCOUNT);
+	if (!target->transitions.entries)
+		return -ENOMEM;
+	memcpy(target->transitions.entries, request->transitions, bytes);
+	target->transitions.nr = nr;
+	target->memory_bytes += bytes;
+	return 0;
+}
+
 static int create_chains(struct mapgc_target *target)
 {
 	size_t i, bytes = sizeof(*target->chains) << MAPGC_CHAIN_ORDER;
@@ -104,6 +120,8 @@ struct mapgc_target *mapgc_target_create(const struct mapgc_request *request)
 	if (!err)
 		err = create_callsites(target, request);
 	if (!err)
+		err = create_transitions(target, request);
+	if (!err)
 		err = create_chains(target);
 	if (!err)
 		err = create_figures(target);
@@ -120,6 +138,7 @@ static void release(struct kref *refs)
 
 	mapgc_window_deinit(&target->window);
 	kvfree(target->callsites.entries);
+	kvfree(target->transitions.entries);
 	kvfree(target->chains);
 	kvfree(target->processes);
 	mapgc_stats_destroy(target->stats);

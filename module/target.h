@@ -18,12 +18,13 @@
 #include "process.h"
 #include "stats.h"
 #include "track_chain.h"
+#include "transition.h"
 #include "window.h"
 
 #define MAPGC_CHAIN_ORDER	8
 
 /**
- * struct mapgc_chain_bucket - last reads of some goroutines
+ * struct mapgc_chain_bucket - last map operations of some frames
  * @lock: protects @set; handlers only, nothing is called under it
  * @set: see track_chain.h
  */
@@ -36,9 +37,10 @@ struct mapgc_chain_bucket {
  * struct mapgc_target - one target
  * @window: gate of the hot probes
  * @callsites: verdicts; constant
+ * @transitions: depths by what ran before; constant
  * @stats: figures
  * @processes: who is watched
- * @chains: inference of depth; 2^MAPGC_CHAIN_ORDER of them
+ * @chains: last map operations of frames; 2^MAPGC_CHAIN_ORDER of them
  * @layout: Go structures; constant
  * @inode: real inode of the executable, held by @exe
  * @exe: the executable, a reference
@@ -59,6 +61,7 @@ struct mapgc_chain_bucket {
 struct mapgc_target {
 	struct mapgc_window window;
 	struct mapgc_callsites callsites;
+	struct mapgc_transitions transitions;
 	struct mapgc_stats __percpu *stats;
 	struct mapgc_processes *processes;
 	struct mapgc_chain_bucket *chains;

@@ -33,6 +33,7 @@
 #define MAPGC_TARGETS_MAX	1024	/* targets on the host */
 #define MAPGC_SITES_MAX		128	/* probe sites of a target */
 #define MAPGC_CALLSITES_MAX	262144	/* call sites of a target */
+#define MAPGC_TRANSITIONS_MAX	65536	/* transitions of a target */
 #define MAPGC_PROCESSES_MAX	256	/* live processes of a target */
 #define MAPGC_INSN_MAX		6	/* bytes of the longest emulated instruction */
 #define MAPGC_LABEL_MAX		256	/* path of the executable, with NUL */
@@ -114,6 +115,9 @@ struct mapgc_site {
  * @MAPGC_VERDICT_INFER: data flow does not decide; the depth is inferred from
  *	the types of the maps and counted as inferred. Call sites that are not in
  *	the table are treated the same way.
+ * @MAPGC_VERDICT_AFTER: the depth depends on which map operation ran before it in
+ *	the same execution of the same frame: see struct mapgc_transition. Where
+ *	that is not known (it ran before the probes were armed), as with INFER.
  * @MAPGC_VERDICT_PAUSE_SWEEP: caller of startTheWorldWithSema that ends the
  *	sweep termination pause of a GC cycle (Go < 1.21 passes no reason)
  * @MAPGC_VERDICT_PAUSE_MARK: the same, mark termination pause
@@ -124,6 +128,7 @@ enum mapgc_verdict {
 	MAPGC_VERDICT_IGNORE,
 	MAPGC_VERDICT_DEPTH,
 	MAPGC_VERDICT_INFER,
+	MAPGC_VERDICT_AFTER,
 	MAPGC_VERDICT_PAUSE_SWEEP,
 	MAPGC_VERDICT_PAUSE_MARK,
 	MAPGC_VERDICT_PAUSE_RESTART,
@@ -131,7 +136,7 @@ enum mapgc_verdict {
 	MAPGC_VERDICTS
 };
 
-/* The site is a read that may feed a call site whose verdict is INFER. */
+/* A later call site of the same function needs to know that this one ran. */
 #define MAPGC_CALLSITE_REMEMBER	(1 << 0)
 
 /**
@@ -148,6 +153,24 @@ struct mapgc_callsite {
 	__u8 verdict;
 	__u8 depth;
 	__u16 flags;
+};
+
+/**
+ * struct mapgc_transition - depth of an AFTER call site, by the one before
+ * @return_off: the call site
+ * @last_off: the map operation that ran last before it in the same frame; has
+ *	MAPGC_CALLSITE_REMEMBER
+ * @depth: 1 to MAPGC_DEPTHS, or 0: one more than the depth that the operation at
+ *	@last_off had
+ * @pad: 0
+ *
+ * Sorted by @return_off, then @last_off, without repetition.
+ */
+struct mapgc_transition {
+	__u32 return_off;
+	__u32 last_off;
+	__u8 depth;
+	__u8 pad[3];
 };
 
 /**
@@ -206,16 +229,19 @@ struct mapgc_info_args {
  * @target_id: out, id of the new target, never used again
  * @sites: array of struct mapgc_site
  * @callsites: array of struct mapgc_callsite
+ * @transitions: array of struct mapgc_transition
  * @pids: array of __u32, process ids in the caller's PID namespace. With
  *	MAPGC_ATTACH_ALL only a start, so that these are listed before their first
  *	hit; one that is gone already is no error there.
  * @nr_sites: 1 to MAPGC_SITES_MAX
  * @nr_callsites: 0 to MAPGC_CALLSITES_MAX
+ * @nr_transitions: 0 to MAPGC_TRANSITIONS_MAX
  * @nr_pids: 0 to MAPGC_PROCESSES_MAX
  * @window_ms: hot sites are armed this long, from the start of every period
  * @period_ms: at least @window_ms
  * @window_hits: most hits in a window; then the sites disarm themselves
  *	(these three are 0 with MAPGC_ATTACH_EXACT)
+ * @pad: 0
  * @text_va: address that callsites[].return_off counts from
  * @layout: offsets for this Go version
  * @label: path of the executable as the user knows it
@@ -227,13 +253,16 @@ struct mapgc_attach_args {
 	__u32 target_id;
 	__aligned_u64 sites;
 	__aligned_u64 callsites;
+	__aligned_u64 transitions;
 	__aligned_u64 pids;
 	__u32 nr_sites;
 	__u32 nr_callsites;
+	__u32 nr_transitions;
 	__u32 nr_pids;
 	__u32 window_ms;
 	__u32 period_ms;
 	__u32 window_hits;
+	__u32 pad;
 	__aligned_u64 text_va;
 	struct mapgc_layout layout;
 	char label[MAPGC_LABEL_MAX];
@@ -372,8 +401,8 @@ enum mapgc_pause {
  * @MAPGC_LOSS_USER_FAULT: a word of the target could not be read; the operation
  *	is not in the figures
  * @MAPGC_LOSS_PROCESS_TABLE_FULL: a hit in a process beyond MAPGC_PROCESSES_MAX
- * @MAPGC_LOSS_CHAIN_EVICTED: the memory of a goroutine's last read was taken by
- *	another goroutine's; later inferred depths may be too small
+ * @MAPGC_LOSS_CHAIN_EVICTED: what ran last in a frame was forgotten because too
+ *	many frames are in the table; an operation became inferred
  * @MAPGC_LOSS_DEPTH_CAPPED: depth beyond MAPGC_DEPTHS
  * @MAPGC_LOSS_PAUSE_UNPAIRED: the end of a pause without its start, or a start
  *	after a start

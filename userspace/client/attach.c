@@ -37,6 +37,8 @@ static void fill_args(struct mapgc_attach_args *args, const struct client_attach
 	args->nr_sites = manifest->nr_sites;
 	args->callsites = (uintptr_t)manifest->callsites;
 	args->nr_callsites = manifest->nr_callsites;
+	args->transitions = (uintptr_t)manifest->transitions;
+	args->nr_transitions = manifest->nr_transitions;
 	args->pids = (uintptr_t)attach->pids;
 	args->nr_pids = attach->nr_pids;
 	args->window_ms = attach->window_ms;

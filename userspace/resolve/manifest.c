@@ -307,5 +307,6 @@ void manifest_deinit(struct manifest *manifest)
 {
 	free(manifest->sites);
 	free(manifest->callsites);
+	free(manifest->transitions);
 	*manifest = (struct manifest){ 0 };
 }

@@ -33,6 +33,7 @@ struct feature {
  * @gc: garbage collector pauses
  * @sites: probe sites, nr_sites of them; a feature that is off has none
  * @callsites: sorted verdicts, nr_callsites of them
+ * @transitions: sorted, for the call sites with MAPGC_VERDICT_AFTER, nr_transitions of them
  */
 struct manifest {
 	char go_version[MAPGC_VERSION_MAX];
@@ -47,6 +48,8 @@ struct manifest {
 	size_t nr_sites;
 	struct mapgc_callsite *callsites;
 	size_t nr_callsites;
+	struct mapgc_transition *transitions;
+	size_t nr_transitions;
 };
 
 /**
