@@ -3,11 +3,13 @@
 
 import time
 
+from lib.tap import Failure
+
 DEFAULT_SECONDS = 60
 POLL_SECONDS = 0.05
 
 
-class Missed(Exception):
+class Missed(Failure):
     """What was waited for did not happen; the text says what it was."""
 
 

@@ -48,8 +48,11 @@ class Case:
         if kind is not None:
             if not issubclass(kind, Exception):
                 return False
-            text = ''.join(traceback.format_exception(kind, error, trace))
-            self._problems.append(text.rstrip())
+            if issubclass(kind, Failure):
+                self._problems.append(str(error).rstrip())
+            else:
+                text = ''.join(traceback.format_exception(kind, error, trace))
+                self._problems.append(text.rstrip())
         name = ': '.join([self._name, ', '.join(self._measured)]
                          if self._measured else [self._name])
         self._results.report(name, self._problems, self._skip)
