@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Any bytes at all as an executable: the resolver refuses them or keeps its promises. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "resolve/manifest.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+
+static int open_file(void)
+{
+	static int fd = -1;
+
+	if (fd < 0)
+		fd = memfd_create("fuzz", MFD_CLOEXEC);
+	return fd;
+}
+
+/* What the kernel would refuse must not come out. */
+static void check_manifest(const struct manifest *manifest)
+{
+	size_t i;
+
+	if (manifest->nr_sites > MAPGC_SITES_MAX || manifest->nr_callsites > MAPGC_CALLSITES_MAX)
+		abort();
+	for (i = 0; i < manifest->nr_sites; i++) {
+		const struct mapgc_site *site = &manifest->sites[i];
+
+		if (site->insn_len != 2 && site->insn_len != 5 && site->insn_len != 6)
+			abort();
+		if (site->role >= MAPGC_ROLES || site->op >= MAPGC_OPS)
+			abort();
+	}
+	for (i = 0; i < manifest->nr_callsites; i++) {
+		const struct mapgc_callsite *callsite = &manifest->callsites[i];
+
+		if (i && callsite->return_off <= callsite[-1].return_off)
+			abort();
+		if (callsite->verdict >= MAPGC_VERDICTS || callsite->depth > MAPGC_DEPTHS)
+			abort();
+		if ((callsite->verdict == MAPGC_VERDICT_DEPTH) != !!callsite->depth)
+			abort();
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	struct manifest manifest;
+	struct error err = { "" };
+	int fd = open_file();
+
+	if (ftruncate(fd, 0) || pwrite(fd, data, len, 0) != (ssize_t)len)
+		abort();
+	if (manifest_resolve(fd, "fuzz", &manifest, &err)) {
+		if (strncmp(err.text, "fuzz: ", 6) || strchr(err.text, '\n'))
+			abort();
+		return 0;
+	}
+	check_manifest(&manifest);
+	manifest_deinit(&manifest);
+	return 0;
+}
