@@ -34,7 +34,9 @@ static size_t read_input(const char *directory, const char *name, uint8_t *ret)
 /* Numbers at the edges find more than random ones. */
 static void change(uint8_t *data, size_t len)
 {
-	static const uint64_t edges[] = { 0, 1, 0x7f, 0xff, 0x7fffffff, 0xffffffff, ~0ull, 1ull << 63 };
+	static const uint64_t edges[] = {
+		0, 1, 0x7f, 0xff, 0x7fffffff, 0xffffffff, ~0ull, 1ull << 63
+	};
 	size_t at = rand() % len, bytes = 1 << rand() % 4;
 	uint64_t value = rand() % 2 ? edges[rand() % 8] : (uint64_t)rand();
 
@@ -72,5 +74,8 @@ int main(int argc, char **argv)
 	for (run = 0; run < runs; run++)
 		run_one(argv[2], names[rand() % nr]->d_name);
 	printf("%ld runs\n", runs);
+	while (nr--)
+		free(names[nr]);
+	free(names);
 	return 0;
 }
