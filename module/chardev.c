@@ -83,6 +83,19 @@ static struct owned *find_owned(struct reader *reader, u32 id)
 	return NULL;
 }
 
+/* From here on @id does not go with the file any more; the caller frees what is returned. */
+static struct owned *disown(struct reader *reader, u32 id)
+{
+	struct owned *owned;
+
+	mutex_lock(&reader->lock);
+	owned = find_owned(reader, id);
+	if (owned)
+		list_del(&owned->in_reader);
+	mutex_unlock(&reader->lock);
+	return owned;
+}
+
 static struct mapgc_target *get_target(u32 id, struct mapgc_fault *fault)
 {
 	struct mapgc_target *target = mapgc_target_get(id);
@@ -148,6 +161,15 @@ static int do_attach(struct reader *reader, void *argument, struct mapgc_fault *
 	return err;
 }
 
+/* The caller never learns the id, so that only this can detach what is persistent. */
+static void undo_attach(struct reader *reader, const void *argument)
+{
+	const struct mapgc_attach_args *args = argument;
+
+	kfree(disown(reader, args->target_id));
+	detach_id(args->target_id);
+}
+
 static int do_detach(struct reader *reader, void *argument, struct mapgc_fault *fault)
 {
 	struct mapgc_detach_args *args = argument;
@@ -163,11 +185,7 @@ static int do_detach(struct reader *reader, void *argument, struct mapgc_fault *
 	target = get_target(args->target_id, fault);
 	if (!target)
 		return -ENOENT;
-	mutex_lock(&reader->lock);
-	owned = find_owned(reader, args->target_id);
-	if (owned)
-		list_del(&owned->in_reader);
-	mutex_unlock(&reader->lock);
+	owned = disown(reader, args->target_id);
 	if (owned || target->flags & MAPGC_ATTACH_PERSISTENT)
 		err = mapgc_detach(target);
 	else
@@ -288,21 +306,27 @@ static int do_snapshot(struct reader *reader, void *argument, struct mapgc_fault
 /**
  * struct command - one ioctl
  * @size: of its argument, all that this kernel knows
- * @run: gets the argument in kernel memory; what it leaves there is copied out on success
+ * @run: gets the argument in kernel memory
+ * @has_answer: what @run left there is copied out on success
+ * @undo: called with the answer where that could not be copied out; may be NULL
  */
 struct command {
 	size_t size;
 	int (*run)(struct reader *reader, void *argument, struct mapgc_fault *fault);
+	bool has_answer;
+	void (*undo)(struct reader *reader, const void *argument);
 };
 
 static const struct command commands[] = {
-	[_IOC_NR(MAPGC_IOC_INFO)]	 = { sizeof(struct mapgc_info_args), do_info },
-	[_IOC_NR(MAPGC_IOC_ATTACH)]	 = { sizeof(struct mapgc_attach_args), do_attach },
+	[_IOC_NR(MAPGC_IOC_INFO)]	 = { sizeof(struct mapgc_info_args), do_info, true },
+	[_IOC_NR(MAPGC_IOC_ATTACH)]	 = { sizeof(struct mapgc_attach_args), do_attach, true,
+					     undo_attach },
 	[_IOC_NR(MAPGC_IOC_DETACH)]	 = { sizeof(struct mapgc_detach_args), do_detach },
 	[_IOC_NR(MAPGC_IOC_PROCESS_ADD)] = { sizeof(struct mapgc_process_args), do_process_add },
-	[_IOC_NR(MAPGC_IOC_LIST)]	 = { sizeof(struct mapgc_list_args), do_list },
-	[_IOC_NR(MAPGC_IOC_TARGET)]	 = { sizeof(struct mapgc_target_args), do_target },
-	[_IOC_NR(MAPGC_IOC_SNAPSHOT)]	 = { sizeof(struct mapgc_snapshot_args), do_snapshot },
+	[_IOC_NR(MAPGC_IOC_LIST)]	 = { sizeof(struct mapgc_list_args), do_list, true },
+	[_IOC_NR(MAPGC_IOC_TARGET)]	 = { sizeof(struct mapgc_target_args), do_target, true },
+	[_IOC_NR(MAPGC_IOC_SNAPSHOT)]	 = { sizeof(struct mapgc_snapshot_args), do_snapshot,
+					     true },
 };
 
 static void tell(const struct mapgc_hdr *hdr, const struct mapgc_fault *fault)
@@ -346,9 +370,11 @@ static int run(const struct command *command, struct reader *reader, void *argum
 	/* The header that was checked, whatever another thread wrote meanwhile. */
 	memcpy(argument, hdr, sizeof(*hdr));
 	err = command->run(reader, argument, fault);
-	if (!err && copy_to_user(user, argument, len))
-		err = mapgc_fault(fault, -EFAULT, "argument: cannot be written");
-	return err;
+	if (err || !command->has_answer || !copy_to_user(user, argument, len))
+		return err;
+	if (command->undo)
+		command->undo(reader, argument);
+	return mapgc_fault(fault, -EFAULT, "argument: cannot be written");
 }
 
 static long reader_ioctl(struct file *file, unsigned int nr, unsigned long user)
