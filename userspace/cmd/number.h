@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "proc/scan.h"
+#include "proc/pid_list.h"
 #include "util/error.h"
 
 /* @option is the long name of the option, for the error text. 0 or negative errno. */

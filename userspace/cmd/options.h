@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "proc/scan.h"
+#include "proc/pid_list.h"
 #include "util/error.h"
 
 enum command {

@@ -15,44 +15,38 @@
 #define CGROUP_ROOT "/sys/fs/cgroup"
 #define NESTING_MAX 64
 
-static bool is_directory(const char *path)
+/* Return: 0 for a cgroup v2 directory, -ENOTSUP for another one, -ENOENT for none. */
+static int try(const char *start, const char *name, char *path, size_t size)
 {
+	int len = snprintf(path, size, "%s%s%s", start, *name == '/' ? "" : "/", name);
+	struct statfs fs;
 	struct stat st;
 
-	return !stat(path, &st) && S_ISDIR(st.st_mode);
-}
-
-static int join(char *path, size_t size, const char *start, const char *end)
-{
-	int len = snprintf(path, size, "%s%s%s", start, *end == '/' ? "" : "/", end);
-
-	return len < 0 || (size_t)len >= size ? -ENAMETOOLONG : 0;
+	if (len < 0 || (size_t)len >= size)
+		return -ENOENT;
+	if (stat(path, &st) || !S_ISDIR(st.st_mode) || statfs(path, &fs))
+		return -ENOENT;
+	return fs.f_type == CGROUP2_SUPER_MAGIC ? 0 : -ENOTSUP;
 }
 
 /* /proc/PID/cgroup gives paths that start with '/' and count from the root. */
-static int find_directory(const char *name, char *path, size_t size)
-{
-	if (*name == '/' && is_directory(name))
-		return snprintf(path, size, "%s", name) >= (int)size ? -ENAMETOOLONG : 0;
-	if (!join(path, size, CGROUP_ROOT, name) && is_directory(path))
-		return 0;
-	if (!join(path, size, CGROUP_ROOT "/unified", name) && is_directory(path))
-		return 0;
-	return -ENOENT;
-}
-
 int cgroup_find(const char *name, char *path, size_t size, struct error *err)
 {
-	struct statfs fs;
+	static const char *const starts[] = { "", CGROUP_ROOT, CGROUP_ROOT "/unified" };
+	bool is_other = false;
+	size_t i;
+	int code;
 
-	if (find_directory(name, path, size))
-		return error_set(err, -ENOENT, "cgroup %s: no such directory below "
-				 CGROUP_ROOT, name);
-	if (statfs(path, &fs))
-		return error_set(err, -errno, "cgroup %s: %s", name, strerror(errno));
-	if (fs.f_type != CGROUP2_SUPER_MAGIC)
+	for (i = *name == '/' ? 0 : 1; i < sizeof(starts) / sizeof(starts[0]); i++) {
+		code = try(starts[i], name, path, size);
+		if (!code)
+			return 0;
+		is_other |= code == -ENOTSUP;
+	}
+	if (is_other)
 		return error_set(err, -ENOTSUP, "cgroup %s: not a cgroup v2 directory", name);
-	return 0;
+	return error_set(err, -ENOENT, "cgroup %s: no such directory below " CGROUP_ROOT,
+			 name);
 }
 
 /* 0 stands for a process of another PID namespace. */

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "proc/scan.h"
+#include "proc/pid_list.h"
 #include "util/error.h"
 
 /**

@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "proc/file_id.h"
+
 #define PROCESS_COMM_MAX 16
 
 /**
@@ -25,29 +27,6 @@ struct process {
 	bool is_zombie;
 	bool is_kernel_thread;
 };
-
-/**
- * struct file_id - what identifies an executable, whatever its path
- * @dev: st_dev
- * @ino: st_ino
- * @size_bytes: with @mtime_ns, tells files apart that got the same inode one
- *	after the other
- * @mtime_ns: last change of the content
- */
-struct file_id {
-	dev_t dev;
-	ino_t ino;
-	int64_t size_bytes;
-	int64_t mtime_ns;
-};
-
-bool file_id_equal(const struct file_id *a, const struct file_id *b);
-
-/** file_id_of_path() - of the file that @path leads to; 0 or negative errno */
-int file_id_of_path(const char *path, struct file_id *ret);
-
-/** file_id_of_fd() - of an open file; 0 or negative errno */
-int file_id_of_fd(int fd, struct file_id *ret);
 
 /** process_stat_parse() - one line of /proc/PID/stat; 0 or -EBADMSG */
 int process_stat_parse(const char *line, struct process *ret);
