@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Any bytes at all as an executable: the resolver refuses them or keeps its promises. */
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "fuzz/harness.h"
 #include "resolve/manifest.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 static int open_file(void)
 {
@@ -41,7 +39,7 @@ static void check_manifest(const struct manifest *manifest)
 			abort();
 		if (callsite->verdict >= MAPGC_VERDICTS || callsite->depth > MAPGC_DEPTHS)
 			abort();
-		if ((callsite->verdict == MAPGC_VERDICT_DEPTH) != !!callsite->depth)
+		if (callsite->verdict == MAPGC_VERDICT_DEPTH ? !callsite->depth : callsite->depth)
 			abort();
 	}
 }

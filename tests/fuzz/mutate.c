@@ -6,15 +6,14 @@
  * corpus at random places, without looking at coverage. The same N does the same.
  */
 #include <dirent.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz/harness.h"
+
 #define INPUT_MAX	(64 * 1024)
 #define CHANGES_MAX	8
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 static size_t read_input(const char *directory, const char *name, uint8_t *ret)
 {
