@@ -58,7 +58,7 @@ static int add_site(struct code *code, struct insn *call)
 	struct site *site;
 
 	if (array_reserve(&code->sites, &code->sites_room, code->nr_sites + 1,
-				  sizeof(*code->sites)))
+			  sizeof(*code->sites)))
 		return -ENOMEM;
 	call->site = code->nr_sites;
 	site = code->sites + code->nr_sites++;
@@ -75,7 +75,7 @@ static int add_insn(struct code *code, uint32_t off)
 	struct insn *insn;
 
 	if (array_reserve(&code->insns, &code->insns_room, code->nr_insns + 1,
-				  sizeof(*code->insns)))
+			  sizeof(*code->insns)))
 		return -ENOMEM;
 	insn = code->insns + code->nr_insns++;
 	insn_translate(code->scratch, insn);
@@ -160,7 +160,7 @@ static int add_table(struct code *code, uint32_t jump)
 			return 0;
 		}
 		if (array_reserve(&code->table, &code->table_room, code->nr_table + 1,
-					  sizeof(*code->table)))
+				  sizeof(*code->table)))
 			return -ENOMEM;
 		code->table[code->nr_table++] = index;
 	}
@@ -202,7 +202,7 @@ static int split(struct code *code)
 	for (size_t i = 0; i < code->nr_insns; i++) {
 		if (code->leaders[i]) {
 			if (array_reserve(&code->blocks, &code->blocks_room, code->nr_blocks + 1,
-						  sizeof(*code->blocks)))
+					  sizeof(*code->blocks)))
 				return -ENOMEM;
 			code->blocks[code->nr_blocks++] = (struct block){
 				.first = i, .next = BLOCK_NONE, .target = BLOCK_NONE,
@@ -236,7 +236,7 @@ static int form_blocks(struct code *code)
 	int err;
 
 	if (array_reserve(&code->leaders, &code->leaders_room, code->nr_insns + 1,
-				  sizeof(*code->leaders)))
+			  sizeof(*code->leaders)))
 		return -ENOMEM;
 	memset(code->leaders, 0, code->nr_insns + 1);
 	if (!mark_direct(code)) {

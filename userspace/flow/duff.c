@@ -48,10 +48,13 @@ static const struct unit *match(const uint8_t *code, size_t left)
 /* As much of the callee as there is: it may lie at the end of the text. */
 static size_t read_code(const struct flow_env *env, uint64_t va, uint8_t *buf, size_t max)
 {
-	for (size_t len = max; len >= 16; len /= 2)
-		if (!env->read(env->ctx, va, buf, len))
-			return len;
-	return 0;
+	size_t len = 0;
+
+	if (!env->read(env->ctx, va, buf, max))
+		return max;
+	while (len < max && !env->read(env->ctx, va + len, buf + len, 1))
+		len++;
+	return len;
 }
 
 struct duff duff_recognise(const struct flow_env *env, uint64_t va)

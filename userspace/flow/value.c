@@ -127,6 +127,9 @@ static struct value join_word(const struct value *a, const struct value *b)
 
 static struct value join_stack(const struct value *a, const struct value *b)
 {
+	/* A loop that goes down the stack would lower the end of the range turn by turn. */
+	if ((a->is_range && b->off < a->off) || (b->is_range && a->off < b->off))
+		return value_stack(VALUE_ANYWHERE, true);
 	return value_stack(a->off < b->off ? a->off : b->off, true);
 }
 
@@ -180,7 +183,7 @@ struct value value_add(const struct value *v, int64_t number)
 		/* A range has no upper end: only its lower one can move, downwards. */
 		if (v->is_range && number > 0)
 			return sum;
-		sum.off = v->is_range ? VALUE_ANYWHERE : offset_add(v->off, number);
+		sum.off = offset_add(v->off, number);
 		sum.is_range |= sum.off == VALUE_ANYWHERE;
 		return sum;
 	case VALUE_ELEM:
