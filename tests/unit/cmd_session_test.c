@@ -657,6 +657,10 @@ static void test_all_lets_go_after_a_while(void **state)
 	assert_int_equal(nr_targets(), 1);
 	assert_non_null(target_of(100));
 	assert_int_equal(host.nr_resolved, 2);
+	end(12);
+	renew(1);
+	renew(40); /* counts from its last process */
+	assert_non_null(target_of(100));
 	start(13, "job", 101);
 	renew(1);
 	assert_non_null(target_of(101));
