@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0
+
+// Mixed is a small program as anyone would write it: sessions, a stock, routes,
+// kept in nested maps by several goroutines. It counts beside every map operation
+// what it does, on the way that it really takes.
+package main
+
+import (
+	"flag"
+	"os"
+	"runtime"
+
+	"mapgc/workloads/harness"
+)
+
+func main() {
+	opts := harness.Flags()
+	rounds := flag.Int("rounds", 200, "do everything `n` times in each goroutine")
+	workers := flag.Int("workers", 3, "how many `n` goroutines")
+	create := flag.Bool("create", false, "also make maps where none was found, and go on with them")
+	flag.Parse()
+
+	shared := newRoutes()
+	all := make([]*worker, *workers)
+	for i := range all {
+		all[i] = newWorker(opts, i, shared, *create)
+	}
+	opts.Apply()
+	opts.Ready()
+	before := harness.NumGC()
+	work(opts, all, *rounds)
+	opts.Finish(report(all, harness.NumGC()-before))
+}
+
+// work lets all workers do their rounds at the same time.
+func work(opts *harness.Options, all []*worker, rounds int) {
+	if opts.GC {
+		defer harness.StartChurn(opts.Procs).Stop()
+	}
+	done := make(chan bool)
+	for _, w := range all {
+		go func(w *worker) {
+			w.run(rounds)
+			done <- true
+		}(w)
+	}
+	for range all {
+		<-done
+	}
+}
+
+func report(all []*worker, numgc uint64) []byte {
+	var sum harness.Tally
+	var j harness.JSON
+
+	for _, w := range all {
+		sum.Add(&w.did, 1)
+	}
+	j.Open().Key("ops")
+	sum.Write(&j)
+	j.Key("ops_total").Uint(sum.Total())
+	j.Key("numgc").Uint(numgc)
+	j.Key("go_version").String(runtime.Version())
+	j.Close()
+	return j.Bytes()
+}
+
+// must ends the program if it has miscounted its own maps.
+func must(ok bool, what string) {
+	if !ok {
+		os.Stderr.WriteString("mixed: " + what + "\n")
+		os.Exit(1)
+	}
+}
