@@ -17,7 +17,7 @@ version := $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf)
 dkms_dir := $(DESTDIR)/usr/src/mapgc-$(version)
 man_pages := $(wildcard Documentation/*.8 Documentation/man/*.8)
 
-.PHONY: all help deps module userspace unit workloads check check-all lint demo bench fuzz
+.PHONY: all help deps module userspace test-programs workloads check check-all lint demo bench fuzz
 .PHONY: install uninstall dkms-source dkms-install clean
 
 all: module userspace
@@ -56,8 +56,10 @@ build-module:
 userspace:
 	@$(MAKE) --no-print-directory -C userspace
 
-unit:
-	@$(MAKE) --no-print-directory -C tests/unit
+# Every folder of tests that has something to compile; fuzzing does its own.
+test-programs:
+	@set -e; for dir in $(filter-out tests/fuzz/,$(dir $(wildcard tests/*/Makefile))); do \
+		$(MAKE) --no-print-directory -C $$dir; done
 
 workloads:
 	@tests/workloads/build
