@@ -204,10 +204,11 @@ static inline void write_devices(void)
 {
 	run.zero_len = 0;
 	run.copy_len = 0;
-	for (int i = 0; i < 16; i++)
-		run.zero_len += parse(run.zero + run.zero_len,
-				      "44 0f 11 3f  44 0f 11 7f 10  44 0f 11 7f 20 "
-				      "44 0f 11 7f 30  48 8d 7f 40");
+	for (int i = 0; i < 16; i++) {
+		run.zero_len += parse(run.zero + run.zero_len, "44 0f 11 3f  44 0f 11 7f 10");
+		run.zero_len += parse(run.zero + run.zero_len, "44 0f 11 7f 20  44 0f 11 7f 30");
+		run.zero_len += parse(run.zero + run.zero_len, "48 8d 7f 40");
+	}
 	run.zero_len += parse(run.zero + run.zero_len, "c3");
 	for (int i = 0; i < 64; i++)
 		run.copy_len += parse(run.copy + run.copy_len,

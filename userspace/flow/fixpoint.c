@@ -51,13 +51,18 @@ static int propagate(struct fixpoint *fix, uint32_t to, const struct value *fail
 	return state->is_lost ? -E2BIG : 0;
 }
 
-/* On the edge where the check of an interface's type failed its data word is not used. */
+/*
+ * On the edge where the check of an interface's type failed its data word is
+ * not used; that holds up to the next branch.
+ */
 static struct value failed_on(const struct fixpoint *fix, const struct insn *insn,
 			      enum insn_condition failing)
 {
 	const struct state *state = &fix->current;
 
-	if (insn->op != INSN_BRANCH || insn->condition != failing || !state->is_type_check)
+	if (insn->op != INSN_BRANCH)
+		return state->failed;
+	if (insn->condition != failing || !state->is_type_check)
 		return other;
 	return (struct value){ .kind = VALUE_NO_MAP, .site = state->compared.site,
 			       .off = state->compared.off + 8 };

@@ -38,6 +38,10 @@ static void translate_mov(struct insn *ret, const cs_insn *cs)
 	} else if ((operand_is_gpr64(to) && (operand_is_gpr64(from) || from->type == X86_OP_MEM)) ||
 		   (to->type == X86_OP_MEM && operand_is_gpr64(from))) {
 		set_copy(ret, cs, 8);
+	} else if (to->type == X86_OP_MEM && to->size == 8 && from->type == X86_OP_IMM) {
+		ret->op = INSN_STORE_CONST;
+		operand_set_memory(ret, cs, to);
+		ret->imm = (uint64_t)from->imm;
 	} else {
 		operand_set_effects(ret, cs, INSN_NUMBER);
 	}

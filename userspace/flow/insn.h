@@ -15,6 +15,7 @@
  * @INSN_MOVE: dst = src, registers
  * @INSN_LOAD: dst = memory, 8 or 16 bytes
  * @INSN_STORE: memory = src, 8 or 16 bytes
+ * @INSN_STORE_CONST: memory = immediate, 8 bytes
  * @INSN_CONST: dst = immediate; leaves the flags alone
  * @INSN_ZERO: dst = imm, which is 0
  * @INSN_LEA: dst = address of memory
@@ -42,6 +43,7 @@ enum insn_op {
 	INSN_MOVE,
 	INSN_LOAD,
 	INSN_STORE,
+	INSN_STORE_CONST,
 	INSN_CONST,
 	INSN_ZERO,
 	INSN_LEA,

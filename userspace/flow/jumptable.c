@@ -15,6 +15,7 @@ static bool leaves_alone(const struct insn *insn, uint8_t place)
 	switch (insn->op) {
 	case INSN_NOTHING:
 	case INSN_STORE:
+	case INSN_STORE_CONST:
 	case INSN_BRANCH:
 	case INSN_COMPARE:
 	case INSN_COMPARE_CONST:

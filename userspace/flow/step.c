@@ -72,14 +72,26 @@ static void step_store(struct machine *m, const struct insn *insn)
 	}
 }
 
+/* On the path where an assertion failed, its result is made so. */
+static struct value constant(const struct machine *m, const struct insn *insn)
+{
+	if (!insn->imm && m->state->failed.kind == VALUE_NO_MAP)
+		return m->state->failed;
+	return value_const(insn->imm);
+}
+
 static void step_const(struct machine *m, const struct insn *insn)
 {
-	struct value v = value_const(insn->imm);
+	struct value v = constant(m, insn);
 
-	/* On the path where an assertion failed, its result is made so. */
-	if (!insn->imm && m->state->failed.kind == VALUE_NO_MAP)
-		v = m->state->failed;
 	set_register(m->state, insn->dst, &v, &v);
+}
+
+static void step_store_const(struct machine *m, const struct insn *insn)
+{
+	struct value address = memory_address(m->state, insn), v = constant(m, insn);
+
+	memory_store(m->state, m->frame, &address, &v);
 }
 
 static void step_lea(struct machine *m, const struct insn *insn)
@@ -309,6 +321,7 @@ static bool keeps_flags(const struct insn *insn)
 	case INSN_MOVE:
 	case INSN_LOAD:
 	case INSN_STORE:
+	case INSN_STORE_CONST:
 	case INSN_CONST:
 	case INSN_LEA:
 	case INSN_SELECT:
@@ -354,6 +367,7 @@ static void (*const steps[INSN_OPS])(struct machine *m, const struct insn *insn)
 	[INSN_MOVE] = step_move,
 	[INSN_LOAD] = step_load,
 	[INSN_STORE] = step_store,
+	[INSN_STORE_CONST] = step_store_const,
 	[INSN_CONST] = step_const,
 	[INSN_ZERO] = step_const,
 	[INSN_LEA] = step_lea,
