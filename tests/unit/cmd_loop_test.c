@@ -14,6 +14,7 @@
 
 #include "cmd/loop.h"
 #include "util/clock.h"
+#include "util/pidns.h"
 
 #define SECOND_NS	1000000000ULL
 #define SHOWS_MAX	16
@@ -28,12 +29,14 @@
  * @show_takes_ns: how long the view is busy
  * @show_code: what the view returns
  * @snapshot_code: what the client returns
+ * @is_container: process ids here are not the host's
  * @events: to come, nr_events of them
  * @shows: when, with what before, and what was lost
  */
 static struct world {
 	uint64_t now_ns, stop_at_ns, pipe_at_ns, over_at_ns, show_takes_ns;
 	int show_code, snapshot_code;
+	bool is_container;
 	struct event events[8];
 	size_t nr_events, next_event;
 	uint64_t lost;
@@ -49,6 +52,11 @@ static struct options options;
 uint64_t clock_monotonic_ns(void)
 {
 	return world.now_ns;
+}
+
+bool pidns_is_initial(void)
+{
+	return !world.is_container;
 }
 
 static bool has_come(uint64_t at_ns)
@@ -347,6 +355,26 @@ static void test_events_of_interest_until_the_count(void **state)
 	assert_int_equal(world.shows[2].lost, 5);
 }
 
+static void run_with_a_new_process(void)
+{
+	options.count = 1;
+	add_event(1, 10 * SECOND_NS + 1);
+	world.events[0].type = EVENT_PROCESS_START;
+	assert_int_equal(run(&event_view), 0);
+	assert_int_equal(world.nr_seen, 1);
+}
+
+static void test_a_new_process_in_a_container_gets_its_name(void **state)
+{
+	(void)state;
+	run_with_a_new_process();
+	assert_int_equal(world.nr_shows, 1);
+	setup(NULL);
+	world.is_container = true;
+	run_with_a_new_process();
+	assert_int_equal(world.nr_shows, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -360,6 +388,7 @@ int main(void)
 		cmocka_unit_test_setup(test_errors_come_through, setup),
 		cmocka_unit_test_setup(test_a_live_view_ends_by_key_or_signal, setup),
 		cmocka_unit_test_setup(test_events_of_interest_until_the_count, setup),
+		cmocka_unit_test_setup(test_a_new_process_in_a_container_gets_its_name, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

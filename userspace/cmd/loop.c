@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "util/clock.h"
+#include "util/pidns.h"
 
 /* A view that waits for keys, and processes that may end, are asked this often. */
 #define SLICE_NS 100000000ULL
@@ -28,6 +29,7 @@ enum reason {
  * @last: what was shown last; valid with @has_last
  * @has_last: see @last
  * @is_terminal: standard output is one
+ * @is_host_pidns: process ids here are the host's
  * @lost: events that did not reach us
  * @count: snapshots or events shown
  * @code: of REASON_ERROR
@@ -39,6 +41,7 @@ struct loop {
 	struct snapshot last;
 	bool has_last;
 	bool is_terminal;
+	bool is_host_pidns;
 	uint64_t lost;
 	uint64_t count;
 	int code;
@@ -97,14 +100,22 @@ static enum reason show_interval(struct loop *loop)
 	return reason == REASON_TICK && !counts_events(loop) ? after_showing(loop) : reason;
 }
 
-/* Stops the reading, with a positive reason; REASON_TICK goes on. */
+/*
+ * In another PID namespace, only a snapshot tells what a new process is called there.
+ * Stops the reading, with a positive reason; REASON_TICK goes on.
+ */
 static int on_event(void *ctx, const struct event *event)
 {
 	struct loop *loop = ctx;
+	enum reason reason = REASON_TICK;
 	int code;
 
 	if (!session_has(loop->setup->session, event->target_id))
 		return 0;
+	if (event->type == EVENT_PROCESS_START && !loop->is_host_pidns)
+		reason = take_snapshot(loop, true);
+	if (reason != REASON_TICK)
+		return reason;
 	code = loop->setup->view->event(loop->state, event, loop->err);
 	return code ? fail(loop, code) : after_showing(loop);
 }
@@ -231,6 +242,7 @@ int loop_run(const struct loop_setup *setup, struct error *err)
 	struct loop loop = {
 		.setup = setup,
 		.is_terminal = isatty(STDOUT_FILENO),
+		.is_host_pidns = pidns_is_initial(),
 		.err = err,
 	};
 	struct view_setup view_setup = {
