@@ -13,20 +13,34 @@
 #include <string.h>
 #include <unistd.h>
 
-/* From wherever the test runs: tests/golden of this folder or one above it. */
-static inline bool golden_path(char *path, size_t size, const char *name)
+/* In tests/golden of @base or of a folder above it. */
+static inline bool golden_below(char *path, size_t size, const char *base, const char *name)
 {
-	char prefix[64] = "";
+	char up[3 * 8 + 1] = "";
 
-	for (int up = 0; up < 8; up++) {
-		snprintf(path, size, "%stests/golden", prefix);
+	for (int level = 0; level < 8; level++) {
+		snprintf(path, size, "%s/%stests/golden", base, up);
 		if (access(path, F_OK) == 0) {
-			snprintf(path, size, "%stests/golden/%s", prefix, name);
+			snprintf(path, size, "%s/%stests/golden/%s", base, up, name);
 			return true;
 		}
-		strcat(prefix, "../");
+		strcat(up, "../");
 	}
 	return false;
+}
+
+/* Above the test itself, which is in build/, or above where it runs. */
+static inline bool golden_path(char *path, size_t size, const char *name)
+{
+	char exe[PATH_MAX] = "";
+	char *slash;
+
+	if (readlink("/proc/self/exe", exe, sizeof(exe) - 1) < 0)
+		return golden_below(path, size, ".", name);
+	slash = strrchr(exe, '/');
+	if (slash)
+		*slash = '\0';
+	return golden_below(path, size, exe, name) || golden_below(path, size, ".", name);
 }
 
 static inline bool golden_write(const char *path, const char *text)
@@ -65,7 +79,7 @@ static inline bool golden_compare(FILE *file, const char *name, const char *text
 /* True where @text is what the file holds; else says where they differ. */
 static inline bool golden_equal(const char *name, const char *text)
 {
-	char path[PATH_MAX];
+	char path[2 * PATH_MAX];
 	bool is_equal;
 	FILE *file;
 
