@@ -15,7 +15,7 @@ module_src := Kbuild $(wildcard module/*.[ch] uapi/linux/*.h)
 installed_module := $(DESTDIR)/lib/modules/$(KVER)/updates/mapgc.ko
 version := $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf)
 dkms_dir := $(DESTDIR)/usr/src/mapgc-$(version)
-man_pages := $(wildcard Documentation/*.8 Documentation/man/*.8)
+man_pages := $(wildcard userspace/man/*.8)
 
 .PHONY: all help deps module userspace test-programs workloads check check-all lint demo bench fuzz
 .PHONY: install uninstall dkms-source dkms-install clean
