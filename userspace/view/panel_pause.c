@@ -70,12 +70,11 @@ static void put_table(struct screen *screen, const struct frame *frame)
 		put_row(screen, frame, y + 1 + i, rows[i].name, rows[i].pause);
 }
 
-static void put_histogram(struct screen *screen, const struct frame *frame, int y,
+static void put_histogram(struct screen *screen, const struct frame *frame, int y, int nr_rows,
 			  const char *name, enum mapgc_pause pause)
 {
 	uint64_t columns[BAR_COLUMNS_MAX], max = 0;
 	int nr_columns = frame->layout.columns - LABEL_COLUMNS - 1;
-	int nr_rows = frame->layout.hist_rows;
 
 	nr_columns = nr_columns < BAR_COLUMNS_MAX ? nr_columns : BAR_COLUMNS_MAX;
 	histogram_columns(&frame->target->figures.pauses[pause], columns, nr_columns);
@@ -107,6 +106,19 @@ static void put_axis(struct screen *screen, const struct frame *frame, int y)
 	}
 }
 
+/* Other pauses are rare; where there are none, the first histogram takes their rows. */
+static void put_histograms(struct screen *screen, const struct frame *frame)
+{
+	const struct layout *layout = &frame->layout;
+	bool has_other = frame->target->figures.pauses[MAPGC_PAUSE_OTHER_TOTAL].count;
+
+	put_histogram(screen, frame, layout->hist_y, layout->hist_rows * (has_other ? 1 : 2),
+		      "gc", MAPGC_PAUSE_GC_TOTAL);
+	if (has_other)
+		put_histogram(screen, frame, layout->hist_y + layout->hist_rows,
+			      layout->hist_rows, "other", MAPGC_PAUSE_OTHER_TOTAL);
+}
+
 void panel_pause(struct screen *screen, const struct frame *frame)
 {
 	const struct target_feature *gc = &frame->target->gc;
@@ -122,8 +134,6 @@ void panel_pause(struct screen *screen, const struct frame *frame)
 	put_table(screen, frame);
 	if (!layout->hist_rows)
 		return;
-	put_histogram(screen, frame, layout->hist_y, "gc", MAPGC_PAUSE_GC_TOTAL);
-	put_histogram(screen, frame, layout->hist_y + layout->hist_rows, "other",
-		      MAPGC_PAUSE_OTHER_TOTAL);
+	put_histograms(screen, frame);
 	put_axis(screen, frame, layout->hist_y + 2 * layout->hist_rows);
 }
