@@ -117,7 +117,7 @@ static void check_verdicts(void)
 	is_right &= is_figure("clear inferred 2", figures.inferred[MAPGC_OP_CLEAR][1], 1);
 	is_right &= is_figure("reexecutions", figures.reexecutions, 2);
 	is_right &= is_figure("hits", figures.hits, 8);
-	tap_result(is_right && is_lossless(), "ignored, inferred, by what ran before, started over");
+	tap_result(is_right && is_lossless(), "ignored, inferred, by what ran before, again");
 }
 
 static uint64_t lower_bound_ns(unsigned int bucket)

@@ -136,8 +136,9 @@ static void race(const char *name, void *(*third)(void *))
 	is_over = true;
 	for (i = 2; i < 5; i++)
 		pthread_join(threads[i], NULL);
-	tap_result(!undocumented && attached && asked, "%s: %lu attached, %lu detached by the same, %lu asked",
-		   name, attached, detached, asked);
+	tap_result(!undocumented && attached && asked,
+		   "%s: %lu attached, %lu detached by the same, %lu asked", name, attached,
+		   detached, asked);
 	close(device);
 	device = device_open();
 	tap_result(!device_list(device, &id, 1) && specimen_intact(), "%s: nothing is left", name);

@@ -234,7 +234,8 @@ static void check_error_buffers(void)
 	check_error_buffer(0, "", 0);
 	check_error_buffer(1, "", 1);
 	check_error_buffer(9, "hdr.size", 9);
-	check_error_buffer(sizeof(line) - 1, "hdr.size: 1 is less than the heade", sizeof(line) - 1);
+	check_error_buffer(sizeof(line) - 1, "hdr.size: 1 is less than the heade",
+			   sizeof(line) - 1);
 	check_error_buffer(sizeof(line), line, sizeof(line));
 	check_error_buffer(UINT32_MAX, line, sizeof(line));
 	ret = ioctl(device, MAPGC_IOC_INFO, &hdr) ? -errno : 0;
