@@ -6,6 +6,7 @@ from collections import Counter
 from lib.tap import Failure
 
 KINDS = ('read', 'write', 'delete', 'iterate', 'clear', 'make')
+MAX_DEPTH = 32
 
 
 def only_target(snapshot):

@@ -36,8 +36,17 @@ class Measurement:
             [f'too many at a known depth: {kind} {depth}: truth {self.said[kind, depth]}, '
              f'seen {n}' for (kind, depth), n in self.observed.items()
              if n > self.said[kind, depth]] +
-            [f'lost: {name} {n}' for name, n in figures.losses(self.target).items()] +
+            [f'lost: {name} {n}' for name, n in self.losses().items()] +
             figures.inner_sums(self.target))
+
+    def losses(self):
+        """What was lost; a depth that was a guess anyway may have been too large."""
+        lost = figures.losses(self.target)
+        guessed = sum(n for (_, depth), n in self.inferred.items()
+                      if depth == figures.MAX_DEPTH)
+        if lost.get('depth_capped_total', 0) <= guessed:
+            lost.pop('depth_capped_total', None)
+        return lost
 
     def is_exact(self):
         """Whether every depth was known, and right."""
