@@ -53,6 +53,7 @@ static void add_second_of_maps(struct mapgc_snapshot_args *figures, unsigned int
 		figures->ops[MAPGC_OP_WRITE][depth - 1] += depth < 4 ? ops / 16 : 0;
 	}
 	figures->ops[MAPGC_OP_DELETE][0] += 100 / share;
+	figures->ops[MAPGC_OP_ITERATE][0] += 5000 / share;
 	figures->ops[MAPGC_OP_MAKE][0] += 1000 / share;
 	figures->inferred[MAPGC_OP_READ][1] += 60000 / share;
 	figures->inferred[MAPGC_OP_READ][8] += 7;

@@ -21,7 +21,7 @@
  * @kinds_y: operations by kind
  * @pause_y: title of the pause table; four rows below
  * @hist_y: first row of the pause histograms
- * @hist_rows: height of each of the two (one may take both), 0 where they do not fit; the axis is below
+ * @hist_rows: height of each of the two, 0 where they do not fit; the axis is below
  * @loss_y: losses
  * @cost_y: cost
  * @keys_y: keys

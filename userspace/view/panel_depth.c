@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* How deep: a bar per depth, and beside it the depth's past. */
 #include <math.h>
-#include <string.h>
+#include <stdio.h>
 
 #include "model/op.h"
 #include "util/escape.h"
@@ -10,6 +10,8 @@
 #include "view/caption.h"
 #include "view/frame.h"
 
+#define KINDS_X		7
+#define KINDS_SIZE	(MAPGC_OPS * 96)
 #define LEGEND_COLUMNS	34	/* room for all of it */
 
 /* The depths that one row stands for; the last row may stand for several. */
@@ -137,31 +139,40 @@ static void put_legend(struct screen *screen, const struct frame *frame, double 
 	screen_put(screen, y, layout->heat_x + layout->heat_columns - 3, STYLE_FAINT, "now");
 }
 
-/* With the relative half width of the confidence interval. */
-static void put_kind(struct screen *screen, const struct frame *frame, int *x, enum mapgc_op op)
+/* " read 1.23M", with the relative half width of the confidence interval where wanted. */
+static int write_kind(char *buf, size_t size, const struct frame *frame, enum mapgc_op op,
+		      bool has_width)
 {
 	struct estimate rate = track_estimate(frame->track, INTERVAL_KIND(op));
-	char value[UNITS_SIZE], text[96], width[UNITS_SIZE] = "";
+	char value[UNITS_SIZE], width[UNITS_SIZE] = "";
 
 	if (!rate.is_known || rate.value == 0)
-		return;
-	if (rate.has_bounds && rate.high > rate.value)
-		snprintf(width, sizeof(width), " %s%.*f%%", frame->glyphs->plus_minus,
+		return 0;
+	if (has_width && rate.has_bounds && rate.high > rate.value)
+		snprintf(width, sizeof(width), " %s%.*f%% ", frame->glyphs->plus_minus,
 			 rate.high < 1.1 * rate.value ? 1 : 0,
 			 100 * (rate.high - rate.value) / rate.value);
-	snprintf(text, sizeof(text), "  %s %s%s", op_name(op), units_count(value, rate.value),
-		 width);
-	screen_put(screen, frame->layout.kinds_y, *x, STYLE_PLAIN, "%s", text);
-	*x += strlen(text);
+	return snprintf(buf, size, " %s %s%s", op_name(op), units_count(value, rate.value), width);
+}
+
+static void write_kinds(char buf[KINDS_SIZE], const struct frame *frame, bool has_width)
+{
+	int length = 0;
+
+	buf[0] = '\0';
+	for (int op = 0; op < MAPGC_OPS; op++)
+		length += write_kind(buf + length, KINDS_SIZE - length, frame, op, has_width);
 }
 
 static void put_kinds(struct screen *screen, const struct frame *frame)
 {
-	int x = 6;
+	char kinds[KINDS_SIZE];
 
+	write_kinds(kinds, frame, true);
+	if (screen_columns(kinds) > frame->layout.columns - KINDS_X)
+		write_kinds(kinds, frame, false);
 	screen_put(screen, frame->layout.kinds_y, 1, STYLE_TITLE, "ops/s");
-	for (int op = 0; op < MAPGC_OPS; op++)
-		put_kind(screen, frame, &x, op);
+	screen_put(screen, frame->layout.kinds_y, KINDS_X, STYLE_PLAIN, "%s", kinds);
 }
 
 void panel_depth(struct screen *screen, const struct frame *frame)

@@ -96,20 +96,35 @@ void screen_clear(struct screen *screen)
 	erase();
 }
 
+static int next_width(const char **text)
+{
+	uint32_t code;
+	int width;
+
+	*text += utf8_decode(*text, &code);
+	width = code < 0x80 ? 1 : wcwidth(code);
+	return width > 0 ? width : 0;
+}
+
+int screen_columns(const char *text)
+{
+	int columns = 0;
+
+	while (*text)
+		columns += next_width(&text);
+	return columns;
+}
+
 /* Bytes of the text that fit into a number of columns. */
 static int bytes_within(const char *text, int columns)
 {
-	const char *at = text;
-	uint32_t code;
+	const char *at = text, *next = text;
 
 	while (*at) {
-		size_t length = utf8_decode(at, &code);
-		int width = code < 0x80 ? 1 : wcwidth(code);
-
-		columns -= width > 0 ? width : 0;
+		columns -= next_width(&next);
 		if (columns < 0)
 			break;
-		at += length;
+		at = next;
 	}
 	return at - text;
 }
@@ -129,6 +144,8 @@ void screen_put(struct screen *screen, int y, int x, enum screen_style style,
 	va_end(ap);
 	attrset(screen->styles[style]);
 	mvaddnstr(y, x, text, bytes_within(text, columns - x));
+	if (screen_columns(text) > columns - x)
+		mvaddch(y, columns - 1, '>');
 	attrset(A_NORMAL);
 }
 

@@ -50,7 +50,10 @@ void screen_size(const struct screen *screen, int *ret_rows, int *ret_columns);
 /** screen_clear() - start a new picture */
 void screen_clear(struct screen *screen);
 
-/** screen_put() - text at a place, cut off at the right edge */
+/** screen_columns() - width of a text */
+int screen_columns(const char *text);
+
+/** screen_put() - text at a place; where it goes on beyond the right edge, ">" says so */
 void screen_put(struct screen *screen, int y, int x, enum screen_style style,
 		const char *format, ...) __attribute__((format(printf, 5, 6)));
 
