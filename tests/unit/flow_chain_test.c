@@ -137,6 +137,25 @@ static void test_slice_with_constant_index(void **state)
 	expect("1R ?");
 }
 
+/* The length is looked at behind the load, for another word of the slice. */
+static void test_slice_is_known_later(void **state)
+{
+	size_t out;
+
+	(void)state;
+	map_read();
+	op("48 8b 48 08");		/* mov 8(%rax),%rcx */
+	op(RDX_ELEM);
+	op("48 8b 1a");			/* mov (%rdx),%rbx */
+	op("48 83 f9 07");		/* cmp $7,%rcx */
+	out = jump("0f 86");		/* jbe */
+	map_read();
+	op("c3");
+	land(out);
+	call(PANIC_VA);
+	expect("1R ?");
+}
+
 static void test_slice_with_variable_index(void **state)
 {
 	(void)state;
@@ -236,7 +255,13 @@ static void test_partial_writes(void **state)
 	op("89 4c 24 24");		/* mov %ecx,0x24(%rsp) */
 	op(RELOAD_RBX);
 	map_write();
-	expect("1 1 1 1 1 1");
+	op("48 89 4c 24 28");		/* mov %rcx,0x28(%rsp) */
+	map_read();
+	op(RDX_ELEM);
+	op("48 89 54 24 2b");		/* mov %rdx,0x2b(%rsp) */
+	op("48 8b 5c 24 28");		/* mov 0x28(%rsp),%rbx */
+	map_write();
+	expect("1 1 1 1 1 1 1 1");
 }
 
 static void test_push_and_pop(void **state)
@@ -417,6 +442,7 @@ int main(void)
 		cmocka_unit_test_setup(test_behind_two_pointers, run_setup),
 		cmocka_unit_test_setup(test_type_assertion, run_setup),
 		cmocka_unit_test_setup(test_slice_with_constant_index, run_setup),
+		cmocka_unit_test_setup(test_slice_is_known_later, run_setup),
 		cmocka_unit_test_setup(test_slice_with_variable_index, run_setup),
 		cmocka_unit_test_setup(test_index_from_a_map, run_setup),
 		cmocka_unit_test_setup(test_spill_over_calls, run_setup),

@@ -148,12 +148,12 @@ static void test_address_in_a_slot(void **state)
 static void test_stack_check_of_a_large_frame(void **state)
 {
 	(void)state;
-	op("4c 8d 64 24 b8");		/* lea -0x48(%rsp),%r12 */
+	op("4c 8d 64 24 b8");		/* lea -0x48(%rsp),%r12: 0x30(%rsp) from here on */
 	op(PROLOGUE);
+	op("4c 89 21");			/* mov %r12,(%rcx) */
 	map_read();
 	op(RDX_ELEM);
 	op(SPILL_RDX);
-	op("4c 89 21");			/* mov %r12,(%rcx) */
 	call_plain();
 	use();
 	expect("1 2");
@@ -174,6 +174,23 @@ static void test_outgoing_arguments(void **state)
 	map_write();
 	use();
 	expect("1R ? 2");
+}
+
+/* That an address is known shows only behind the call, in the next turn of a loop. */
+static void test_address_stored_later(void **state)
+{
+	size_t top;
+
+	(void)state;
+	find_and_spill();
+	top = run.len;
+	call_plain();
+	use();
+	op(RAX_SLOT);
+	op("48 89 01");			/* mov %rax,(%rcx) */
+	op("84 c9");			/* test %cl,%cl */
+	jump_to("0f 85", top);
+	expect("1R ?");
 }
 
 static void test_indirect_call(void **state)
@@ -318,6 +335,7 @@ int main(void)
 		cmocka_unit_test_setup(test_address_in_a_slot, run_setup),
 		cmocka_unit_test_setup(test_stack_check_of_a_large_frame, run_setup),
 		cmocka_unit_test_setup(test_outgoing_arguments, run_setup),
+		cmocka_unit_test_setup(test_address_stored_later, run_setup),
 		cmocka_unit_test_setup(test_indirect_call, run_setup),
 		cmocka_unit_test_setup(test_store_with_index, run_setup),
 		cmocka_unit_test_setup(test_load_with_index, run_setup),

@@ -69,17 +69,25 @@ static void test_call_within_an_instruction(void **state)
 	expect("1 2");
 }
 
+/* What looks like a call hides none that begins within it. */
+static void test_call_behind_what_looks_like_one(void **state)
+{
+	(void)state;
+	op("48 8b 90 e8 00 00 00");	/* mov 0xe8(%rax),%rdx */
+	map_write();
+	expect("1");
+}
+
 /* A call with a 16-bit displacement is one for the decoder, but not for the search by bytes. */
 static void test_short_calls(void **state)
 {
 	(void)state;
 	map_read();
 	for (int i = 0; i < 300; i++)
-		op("66 e8 00 00");
-	op(RBX_ELEM);
-	map_write();
+		op("66 e8 00 60");	/* callw to NEAR_VA, or behind it */
 	op("c3");
 	survive();
+	assert_in_range(run.nr, 1, 301);
 }
 
 static void test_calls_around_the_address_space(void **state)
@@ -269,6 +277,7 @@ int main(void)
 		cmocka_unit_test_setup(test_truncated, run_setup),
 		cmocka_unit_test_setup(test_undecodable, run_setup),
 		cmocka_unit_test_setup(test_call_within_an_instruction, run_setup),
+		cmocka_unit_test_setup(test_call_behind_what_looks_like_one, run_setup),
 		cmocka_unit_test_setup(test_short_calls, run_setup),
 		cmocka_unit_test_setup(test_calls_around_the_address_space, run_setup),
 		cmocka_unit_test_setup(test_no_way_in, run_setup),

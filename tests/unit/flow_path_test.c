@@ -96,6 +96,55 @@ static void test_either_of_two_elements(void **state)
 	expect("1 1 2");
 }
 
+/* An element or what was loaded from one: not equally far behind a read. */
+static void test_elements_and_words(void **state)
+{
+	size_t no, done;
+
+	(void)state;
+	op(TEST_CL);
+	no = jump(JE);
+	map_read();
+	op(RDX_ELEM);
+	done = jump(JMP);
+	land(no);
+	map_read();
+	op(RDX_RAX);
+	land(done);
+	op("48 8b 1a");			/* mov (%rdx),%rbx */
+	map_write();
+	op(RBX_RDX);
+	map_write();
+	expect("1R 1R ? 1");
+}
+
+/* A pointer that either of two reads found, and a pointer to a field behind it. */
+static void test_pointer_into_the_middle(void **state)
+{
+	size_t no, done;
+
+	(void)state;
+	op(TEST_CL);
+	no = jump(JE);
+	map_read();
+	op(RDX_ELEM);
+	done = jump(JMP);
+	land(no);
+	map_read();
+	op(RDX_ELEM);
+	land(done);
+	op("48 83 c2 08");		/* add $8,%rdx */
+	op(TEST_CL);
+	no = jump(JE);
+	op("48 8b 1a");			/* mov (%rdx),%rbx: a field */
+	map_write();
+	op(RET);
+	land(no);
+	op(RBX_RDX);			/* no pointer to a map */
+	map_write();
+	expect("1R 1R 2 ?");
+}
+
 /* x := m[a] or m[b][c]: depth 2 or 3. */
 static void test_reads_of_different_depth(void **state)
 {
@@ -294,6 +343,48 @@ static void test_failed_assertion_without_load(void **state)
 	expect("1 2");
 }
 
+/* The other way round: the path on which it failed comes first. */
+static void test_failed_assertion_first(void **state)
+{
+	size_t right, done;
+
+	(void)state;
+	map_read();
+	op(RDX_ELEM);
+	lea("48 8d 35", DATA_VA);	/* lea type(%rip),%rsi */
+	op("48 39 d6");			/* cmp %rdx,%rsi */
+	right = jump(JE);
+	op("31 d2");			/* xor %edx,%edx */
+	done = jump(JMP);
+	land(right);
+	op("48 8b 50 08");		/* mov 8(%rax),%rdx */
+	land(done);
+	op(RBX_RDX);
+	map_read();
+	expect("1 2");
+}
+
+/* Nil on the path where the assertion held is the program's own. */
+static void test_nil_after_an_assertion(void **state)
+{
+	size_t right, done;
+
+	(void)state;
+	map_read();
+	op(RDX_ELEM);
+	lea("48 8d 35", DATA_VA);	/* lea type(%rip),%rsi */
+	op("48 39 d6");			/* cmp %rdx,%rsi */
+	right = jump(JE);
+	op("48 8b 50 08");		/* mov 8(%rax),%rdx */
+	done = jump(JMP);
+	land(right);
+	op("31 d2");			/* xor %edx,%edx */
+	land(done);
+	op(RBX_RDX);
+	map_read();
+	expect("1R ?");
+}
+
 static void test_failed_assertion_by_select(void **state)
 {
 	(void)state;
@@ -444,6 +535,28 @@ static void test_jump_table_between_instructions(void **state)
 	expect("?R ?R");
 }
 
+/* Another path comes in behind the table's address, with another one. */
+static void test_jump_table_from_two_paths(void **state)
+{
+	size_t other, entry;
+
+	(void)state;
+	map_read();
+	op("48 8b 18");
+	op(TEST_CL);
+	other = jump(JE);
+	lea("48 8d 35", DATA_VA);	/* lea table(%rip),%rsi */
+	entry = run.len;
+	op("0f 1f 00");			/* nop */
+	op("ff 24 ce");			/* jmp *(%rsi,%rcx,8) */
+	land(other);
+	lea("48 8d 35", DATA_VA + 64);
+	jump_to(JMP, entry);
+	data(CODE_VA + run.len);
+	map_write();
+	expect("?R ?");
+}
+
 static void test_unknown_jump(void **state)
 {
 	(void)state;
@@ -526,6 +639,8 @@ int main(void)
 		cmocka_unit_test_setup(test_paths_meet, run_setup),
 		cmocka_unit_test_setup(test_either_of_two_reads, run_setup),
 		cmocka_unit_test_setup(test_either_of_two_elements, run_setup),
+		cmocka_unit_test_setup(test_elements_and_words, run_setup),
+		cmocka_unit_test_setup(test_pointer_into_the_middle, run_setup),
 		cmocka_unit_test_setup(test_reads_of_different_depth, run_setup),
 		cmocka_unit_test_setup(test_made_where_missing, run_setup),
 		cmocka_unit_test_setup(test_behind_an_unknown_depth, run_setup),
@@ -536,6 +651,8 @@ int main(void)
 		cmocka_unit_test_setup(test_moving_pointer, run_setup),
 		cmocka_unit_test_setup(test_failed_assertion, run_setup),
 		cmocka_unit_test_setup(test_failed_assertion_without_load, run_setup),
+		cmocka_unit_test_setup(test_failed_assertion_first, run_setup),
+		cmocka_unit_test_setup(test_nil_after_an_assertion, run_setup),
 		cmocka_unit_test_setup(test_failed_assertion_by_select, run_setup),
 		cmocka_unit_test_setup(test_nil_of_the_program, run_setup),
 		cmocka_unit_test_setup(test_nil_map_alone, run_setup),
@@ -545,6 +662,7 @@ int main(void)
 		cmocka_unit_test_setup(test_unreached_code, run_setup),
 		cmocka_unit_test_setup(test_short_jump_table, run_setup),
 		cmocka_unit_test_setup(test_jump_table_between_instructions, run_setup),
+		cmocka_unit_test_setup(test_jump_table_from_two_paths, run_setup),
 		cmocka_unit_test_setup(test_unknown_jump, run_setup),
 		cmocka_unit_test_setup(test_calls_that_do_not_return, run_setup),
 		cmocka_unit_test_setup(test_stack_growth, run_setup),
