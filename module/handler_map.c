@@ -64,13 +64,14 @@ static bool find_frame(struct hit *hit)
 	return true;
 }
 
-static bool remember(const struct hit *hit, u32 depth)
+static bool remember(const struct hit *hit, u32 depth, bool is_exact)
 {
 	struct mapgc_chain_bucket *bucket = bucket_of(hit);
 	struct mapgc_chain_op op = {
 		.frame = hit->frame,
 		.return_off = hit->site ? hit->site->return_off : 0,
 		.depth = depth,
+		.is_exact = is_exact,
 	};
 	unsigned long elem_type;
 
@@ -114,15 +115,18 @@ static u32 known_depth(const struct hit *hit, const struct mapgc_chain_op *last)
 					    last->return_off);
 	if (!transition)
 		return 0;
-	return transition->depth ? transition->depth : cap(hit->target, last->depth + 1);
+	if (transition->depth)
+		return transition->depth;
+	return last->is_exact ? cap(hit->target, last->depth + 1) : 0;
 }
 
-static u32 work_out(const struct hit *hit)
+static u32 work_out(const struct hit *hit, bool *is_exact)
 {
 	struct mapgc_chain_op last;
 	bool has_last = recall(hit, &last);
 	u32 depth = known_depth(hit, has_last ? &last : NULL);
 
+	*is_exact = depth;
 	if (depth) {
 		count(hit->target, hit->op, depth);
 		return depth;
@@ -138,6 +142,7 @@ static u32 work_out(const struct hit *hit)
 static noinline void track_chain(struct hit *hit)
 {
 	const struct mapgc_callsite *site = hit->site;
+	bool is_exact = true;
 	u32 depth;
 
 	if (!find_frame(hit)) {
@@ -148,10 +153,10 @@ static noinline void track_chain(struct hit *hit)
 		depth = site && site->depth ? site->depth : 1;
 		count(hit->target, hit->op, depth);
 	} else {
-		depth = work_out(hit);
+		depth = work_out(hit, &is_exact);
 	}
 	/* Where the call site is not known, a read may feed another such call. */
-	if ((!site || site->flags & MAPGC_CALLSITE_REMEMBER) && !remember(hit, depth))
+	if ((!site || site->flags & MAPGC_CALLSITE_REMEMBER) && !remember(hit, depth, is_exact))
 		lose_user_fault(hit->target);
 }
 

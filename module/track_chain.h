@@ -36,6 +36,7 @@ struct mapgc_chain_frame {
  * @elem_type: address of the type that it returned; 0 where it was not a read
  * @return_off: its call site
  * @depth: its depth
+ * @is_exact: the depth is known, not inferred
  * @age: of the set when the entry was written
  */
 struct mapgc_chain_op {
@@ -44,6 +45,7 @@ struct mapgc_chain_op {
 	u32 return_off;
 	u32 depth;
 	u32 age;
+	bool is_exact;
 };
 
 /**

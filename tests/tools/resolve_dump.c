@@ -36,6 +36,7 @@ static const char *const verdict_names[MAPGC_VERDICTS] = {
 	[MAPGC_VERDICT_IGNORE] = "ignore",
 	[MAPGC_VERDICT_DEPTH] = "depth",
 	[MAPGC_VERDICT_INFER] = "infer",
+	[MAPGC_VERDICT_AFTER] = "after",
 	[MAPGC_VERDICT_PAUSE_SWEEP] = "pause_sweep",
 	[MAPGC_VERDICT_PAUSE_MARK] = "pause_mark",
 	[MAPGC_VERDICT_PAUSE_RESTART] = "pause_restart",

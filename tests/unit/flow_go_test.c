@@ -173,7 +173,8 @@ static void print(const struct flow_verdict *verdicts, size_t nr, char *text, si
 		if (verdicts[i].verdict == MAPGC_VERDICT_DEPTH)
 			len += snprintf(text + len, size - len, "%d", verdicts[i].depth);
 		else
-			len += snprintf(text + len, size - len, "?");
+			len += snprintf(text + len, size - len, "%s",
+					verdicts[i].verdict == MAPGC_VERDICT_AFTER ? "A" : "?");
 		len += snprintf(text + len, size - len, "%s%s",
 				verdicts[i].flags & MAPGC_CALLSITE_REMEMBER ? "R" : "",
 				i + 1 < nr ? " " : "");

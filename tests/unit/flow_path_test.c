@@ -115,7 +115,8 @@ static void test_elements_and_words(void **state)
 	map_write();
 	op(RBX_RDX);
 	map_write();
-	expect("1R 1R ? 1");
+	expect("1R 1R AR 1R");
+	expect_transitions("3<2:2");
 }
 
 /* A pointer that either of two reads found, and a pointer to a field behind it. */
@@ -164,7 +165,8 @@ static void test_reads_of_different_depth(void **state)
 	land(done);
 	op(RBX_RDX);
 	map_read();
-	expect("1R 1 2R ?");
+	expect("1R 1R 2R AR");
+	expect_transitions("4<1:2 4<3:3");
 }
 
 /* x := m[a]; if x == nil { x = make(); m[a] = x }; x[b]++ */
@@ -187,7 +189,8 @@ static void test_made_where_missing(void **state)
 	land(there);
 	op(RBX_RDX);
 	map_write();
-	expect("1R 1 1 ?");
+	expect("1R 1R 1R AR");
+	expect_transitions("4<1:2 4<3:1");
 }
 
 /* What hangs on a depth that is not known is not known either. */
@@ -207,7 +210,8 @@ static void test_behind_an_unknown_depth(void **state)
 	map_read();
 	op(RBX_ELEM);
 	map_write();
-	expect("1R 1 ?R ?");
+	expect("1R 1R AR AR");
+	expect_transitions("3<1:2 3<2:1 4<3:+");
 }
 
 /* for { cur = cur[k] } */
@@ -238,7 +242,8 @@ static void test_walk_from_a_found_map(void **state)
 	op(RBX_ELEM);
 	op("48 85 db");
 	jump_to(JNE, top);
-	expect("1R ?R");
+	expect("1R AR");
+	expect_transitions("2<1:2 2<2:+");
 }
 
 /* for { x := m[a]; x[b] }: what is left of the last turn is dead. */

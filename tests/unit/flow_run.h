@@ -279,6 +279,40 @@ static inline void expect(const char *text)
 	assert_string_equal(got, text);
 }
 
+static inline size_t run_number(uint64_t return_va)
+{
+	size_t i = 0;
+
+	while (i < run.nr && run.verdicts[i].return_va != return_va)
+		i++;
+	assert_true(i < run.nr);
+	return i + 1;
+}
+
+/*
+ * What the A of the last expect() depend on: CALL<BEFORE:DEPTH, calls by number
+ * in the order of the code; depth + is one more than the call before had.
+ */
+static inline void expect_transitions(const char *text)
+{
+	const struct flow_transition *transitions;
+	char got[1024] = "";
+	size_t nr, len = 0;
+
+	transitions = flow_transitions(run.flow, &nr);
+	for (size_t i = 0; i < nr && len + 64 < sizeof(got); i++) {
+		len += snprintf(got + len, sizeof(got) - len, "%s%zu<%zu:", i ? " " : "",
+				run_number(transitions[i].return_va),
+				run_number(transitions[i].last_va));
+		if (transitions[i].depth)
+			len += snprintf(got + len, sizeof(got) - len, "%d",
+					transitions[i].depth);
+		else
+			len += snprintf(got + len, sizeof(got) - len, "+");
+	}
+	assert_string_equal(got, text);
+}
+
 static int run_setup(void **state)
 {
 	static const struct flow_env env = { .classify = run_classify, .read = run_read };

@@ -362,7 +362,7 @@ func generic[K comparable, V any](m map[K]map[K]V, a, b K) V { return m[a][b] }
 //go:noinline
 func genericOfString(m two, a, b string) int { return generic(m, a, b) }
 
-// want 1R 1 1 ?
+// want 1R 1R 1R AR
 //
 //go:noinline
 func makeIfNil(m two, a, b string) {

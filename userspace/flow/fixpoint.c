@@ -15,6 +15,10 @@
 /* Times that all is followed because new facts about the frame turned up. */
 #define ROUNDS_MAX 8
 
+/* Nodes per block, and anyway, when ways are told apart. */
+#define NODES_PER_BLOCK 8
+#define NODES_BASE 64
+
 static const struct value other;
 
 void fixpoint_deinit(struct fixpoint *fix)
@@ -25,6 +29,8 @@ void fixpoint_deinit(struct fixpoint *fix)
 	state_deinit(&fix->scratch);
 	free(fix->states);
 	free(fix->dirty);
+	free(fix->nodes);
+	free(fix->heads);
 }
 
 static int reserve(struct fixpoint *fix, size_t nr)
@@ -32,20 +38,63 @@ static int reserve(struct fixpoint *fix, size_t nr)
 	size_t old = fix->states_room;
 
 	if (array_reserve(&fix->dirty, &fix->dirty_room, nr, 1) ||
+	    array_reserve(&fix->nodes, &fix->nodes_room, nr, sizeof(*fix->nodes)) ||
 	    array_reserve(&fix->states, &fix->states_room, nr, sizeof(*fix->states)))
 		return -ENOMEM;
 	memset(fix->states + old, 0, (fix->states_room - old) * sizeof(*fix->states));
 	return 0;
 }
 
+static int add_node(struct fixpoint *fix, uint32_t block, uint32_t last)
+{
+	size_t nr = fix->nr_nodes;
+
+	if (nr > fix->code->nr_blocks * NODES_PER_BLOCK + NODES_BASE)
+		return -E2BIG;
+	if (reserve(fix, nr + 1))
+		return -ENOMEM;
+	fix->nodes[nr] = (struct node){
+		.block = block, .last = last, .sibling = fix->heads[block],
+	};
+	fix->heads[block] = nr;
+	fix->dirty[nr] = 0;
+	state_reset(fix->states + nr);
+	fix->nr_nodes++;
+	return 0;
+}
+
+/* The node of a block for the way that is being followed. */
+static int find_node(struct fixpoint *fix, uint32_t block, uint32_t *ret)
+{
+	uint32_t last = fix->is_split ? fix->last : LAST_NONE;
+	uint32_t node = fix->heads[block];
+	int err;
+
+	while (node != NODE_NONE && fix->nodes[node].last != last)
+		node = fix->nodes[node].sibling;
+	if (node == NODE_NONE) {
+		err = add_node(fix, block, last);
+		if (err)
+			return err;
+		node = fix->heads[block];
+	}
+	*ret = node;
+	return 0;
+}
+
 /* Hand the current state on along an edge; -E2BIG where that can not be followed. */
 static int propagate(struct fixpoint *fix, uint32_t to, const struct value *failed)
 {
-	struct state *state = fix->states + to;
+	struct state *state;
+	uint32_t node;
+	int err = find_node(fix, to, &node);
 
+	if (err)
+		return err;
+	state = fix->states + node;
 	fix->current.failed = *failed;
 	if (state_join(state, &fix->current, &fix->scratch, &fix->frame))
-		fix->dirty[to] = 1;
+		fix->dirty[node] = 1;
 	if (state->is_starved || fix->scratch.is_starved)
 		return -ENOMEM;
 	return state->is_lost ? -E2BIG : 0;
@@ -84,7 +133,7 @@ static int propagate_all(struct fixpoint *fix, const struct block *block)
 	return err;
 }
 
-static int begin_block(struct fixpoint *fix, size_t index)
+static int begin_node(struct fixpoint *fix, size_t index)
 {
 	struct state *current = &fix->current;
 
@@ -93,7 +142,13 @@ static int begin_block(struct fixpoint *fix, size_t index)
 		return -ENOMEM;
 	current->compared = other;
 	current->is_type_check = false;
+	fix->last = fix->nodes[index].last;
 	return 0;
+}
+
+static bool is_map_call(const struct insn *insn)
+{
+	return insn->op == INSN_CALL && code_is_map_function(insn->callee);
 }
 
 static int follow_insn(struct fixpoint *fix, const struct insn *insn)
@@ -101,6 +156,8 @@ static int follow_insn(struct fixpoint *fix, const struct insn *insn)
 	struct state *current = &fix->current;
 	uint64_t work = step(fix->code, insn, current, &fix->frame);
 
+	if (is_map_call(insn))
+		fix->last = insn->site + 1;
 	if (current->is_starved)
 		return -ENOMEM;
 	if (current->is_lost || fix->frame.is_full || work > fix->work_left)
@@ -109,10 +166,10 @@ static int follow_insn(struct fixpoint *fix, const struct insn *insn)
 	return 0;
 }
 
-static int follow_block(struct fixpoint *fix, size_t index)
+static int follow_node(struct fixpoint *fix, size_t index)
 {
-	const struct block *block = fix->code->blocks + index;
-	int err = begin_block(fix, index);
+	const struct block *block = fix->code->blocks + fix->nodes[index].block;
+	int err = begin_node(fix, index);
 
 	for (uint32_t i = block->first; !err && i < block->end; i++)
 		err = follow_insn(fix, fix->code->insns + i);
@@ -126,12 +183,12 @@ static int follow_dirty(struct fixpoint *fix)
 
 	while (again) {
 		again = false;
-		for (size_t i = 0; i < fix->code->nr_blocks; i++) {
+		for (size_t i = 0; i < fix->nr_nodes; i++) {
 			if (!fix->dirty[i])
 				continue;
 			fix->dirty[i] = 0;
 			again = true;
-			err = follow_block(fix, i);
+			err = follow_node(fix, i);
 			if (err)
 				return err;
 		}
@@ -139,25 +196,36 @@ static int follow_dirty(struct fixpoint *fix)
 	return 0;
 }
 
+/* Where ways are not told apart, all nodes are made in the order of the code. */
+static int make_nodes(struct fixpoint *fix)
+{
+	size_t nr = fix->is_split ? 1 : fix->code->nr_blocks;
+	int err = 0;
+
+	fix->nr_nodes = 0;
+	for (size_t i = 0; i < fix->code->nr_blocks; i++)
+		fix->heads[i] = NODE_NONE;
+	for (size_t i = 0; !err && i < nr; i++)
+		err = add_node(fix, i, LAST_NONE);
+	return err;
+}
+
 static int follow_all(struct fixpoint *fix)
 {
-	for (size_t i = 0; i < fix->code->nr_blocks; i++)
-		state_reset(fix->states + i);
-	memset(fix->dirty, 0, fix->code->nr_blocks);
+	int err = make_nodes(fix);
+
+	if (err)
+		return err;
 	fix->states[0].is_reached = true;
 	fix->dirty[0] = 1;
 	return follow_dirty(fix);
 }
 
-int fixpoint_run(struct fixpoint *fix, const struct code *code)
+static int run(struct fixpoint *fix)
 {
-	int err = reserve(fix, code->nr_blocks);
+	int err;
 
-	if (err)
-		return err;
-	fix->code = code;
-	fix->work_left = code->nr_insns * (uint64_t)WORK_PER_INSN + WORK_BASE;
-	frame_reset(&fix->frame);
+	fix->work_left = fix->code->nr_insns * (uint64_t)WORK_PER_INSN + WORK_BASE;
 	for (int round = 0; round < ROUNDS_MAX; round++) {
 		fix->frame.is_changed = false;
 		err = follow_all(fix);
@@ -167,31 +235,46 @@ int fixpoint_run(struct fixpoint *fix, const struct code *code)
 	return -E2BIG;
 }
 
-static void note_uses(struct fixpoint *fix, const struct block *block, struct map_use *uses)
+int fixpoint_run(struct fixpoint *fix, const struct code *code)
 {
-	for (uint32_t i = block->first; i < block->end; i++) {
-		const struct insn *insn = fix->code->insns + i;
-
-		if (insn->op == INSN_CALL && code_is_map_function(insn->callee)) {
-			uses[insn->site].map = state_get(&fix->current, PLACE_RBX);
-			uses[insn->site].is_reached = true;
-		}
-		step(fix->code, insn, &fix->current, &fix->frame);
-	}
+	if (array_reserve(&fix->heads, &fix->heads_room, code->nr_blocks, sizeof(*fix->heads)))
+		return -ENOMEM;
+	fix->code = code;
+	fix->is_split = false;
+	frame_reset(&fix->frame);
+	return run(fix);
 }
 
-int fixpoint_uses(struct fixpoint *fix, struct map_use *uses)
+int fixpoint_split(struct fixpoint *fix)
 {
-	const struct code *code = fix->code;
+	fix->is_split = true;
+	return run(fix);
+}
 
-	for (size_t i = 0; i < code->nr_sites; i++)
-		uses[i].is_reached = false;
-	for (size_t i = 0; i < code->nr_blocks; i++) {
-		if (!fix->states[i].is_reached)
+int fixpoint_visit(struct fixpoint *fix,
+		   int (*visit)(void *ctx, uint32_t site, uint32_t last,
+				const struct value *map),
+		   void *ctx)
+{
+	for (size_t n = 0; n < fix->nr_nodes; n++) {
+		const struct block *block = fix->code->blocks + fix->nodes[n].block;
+		int err;
+
+		if (!fix->states[n].is_reached)
 			continue;
-		if (begin_block(fix, i))
+		if (begin_node(fix, n))
 			return -ENOMEM;
-		note_uses(fix, code->blocks + i, uses);
+		for (uint32_t i = block->first; i < block->end; i++) {
+			const struct insn *insn = fix->code->insns + i;
+			struct value map = state_get(&fix->current, PLACE_RBX);
+
+			err = is_map_call(insn) ? visit(ctx, insn->site, fix->last, &map) : 0;
+			if (err)
+				return err;
+			if (is_map_call(insn))
+				fix->last = insn->site + 1;
+			step(fix->code, insn, &fix->current, &fix->frame);
+		}
 		if (fix->current.is_starved)
 			return -ENOMEM;
 	}

@@ -8,29 +8,55 @@
 #include <stdint.h>
 
 #include "flow/code.h"
-#include "flow/depth.h"
 #include "flow/frame.h"
 #include "flow/state.h"
 
+/* LAST of a node on whose paths no map operation ran yet; others are a site's number + 1. */
+#define LAST_NONE 0
+
+#define NODE_NONE UINT32_MAX
+
 /**
- * struct fixpoint - what holds at the start of each block
+ * struct node - a block, as far as it is reached in one way
+ * @block: the block
+ * @last: which map operation ran last before it, if ways are told apart, else LAST_NONE
+ * @sibling: another node of the same block, or NODE_NONE
+ */
+struct node {
+	uint32_t block;
+	uint32_t last;
+	uint32_t sibling;
+};
+
+/**
+ * struct fixpoint - what holds at the start of each node
  * @code: the function
  * @frame: what holds everywhere
- * @states: per block; memory is kept from function to function
- * @room: allocated in @states and @dirty
- * @dirty: per block: its state changed since it was followed
- * @current: the state while a block is followed
+ * @is_split: blocks are told apart by the map operation that ran last
+ * @nodes: nr_nodes of them
+ * @heads: per block: its first node, or NODE_NONE
+ * @states: per node; memory is kept from function to function
+ * @dirty: per node: its state changed since it was followed
+ * @current: the state while a node is followed
+ * @last: as in struct node, while a node is followed
  * @scratch: for joins
  * @work_left: when it runs out the function is given up
  */
 struct fixpoint {
 	const struct code *code;
 	struct frame frame;
+	bool is_split;
+	struct node *nodes;
+	size_t nr_nodes;
+	size_t nodes_room;
+	uint32_t *heads;
+	size_t heads_room;
 	struct state *states;
 	size_t states_room;
 	uint8_t *dirty;
 	size_t dirty_room;
 	struct state current;
+	uint32_t last;
 	struct state scratch;
 	uint64_t work_left;
 };
@@ -47,12 +73,25 @@ void fixpoint_deinit(struct fixpoint *fix);
 int fixpoint_run(struct fixpoint *fix, const struct code *code);
 
 /**
- * fixpoint_uses() - find which maps the calls of map functions work on
+ * fixpoint_split() - find them again, telling apart which map operation ran last
  * @fix: after fixpoint_run()
- * @uses: one per code->sites; map and is_reached are set
  *
- * Return: 0 or -ENOMEM.
+ * Return: as fixpoint_run(); -E2BIG also where there are too many ways.
  */
-int fixpoint_uses(struct fixpoint *fix, struct map_use *uses);
+int fixpoint_split(struct fixpoint *fix);
+
+/**
+ * fixpoint_visit() - look at each call of a map function, once for each node that it is in
+ * @fix: after fixpoint_run() or fixpoint_split()
+ * @visit: gets the call, the map operation that ran last before it, and the map argument;
+ *	a non-zero return ends the visits
+ * @ctx: passed to it
+ *
+ * Return: 0, -ENOMEM, or what @visit returned.
+ */
+int fixpoint_visit(struct fixpoint *fix,
+		   int (*visit)(void *ctx, uint32_t site, uint32_t last,
+				const struct value *map),
+		   void *ctx);
 
 #endif /* MAPGC_FLOW_FIXPOINT_H */

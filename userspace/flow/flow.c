@@ -9,6 +9,7 @@
 #include "flow/code.h"
 #include "flow/depth.h"
 #include "flow/fixpoint.h"
+#include "flow/way.h"
 
 struct flow {
 	const struct flow_env *env;
@@ -22,6 +23,10 @@ struct flow {
 	struct flow_verdict *verdicts;
 	size_t verdicts_room;
 	size_t nr_verdicts;
+	struct ways ways;
+	struct flow_transition *transitions;
+	size_t transitions_room;
+	size_t nr_transitions;
 };
 
 struct flow *flow_create(const struct flow_env *env)
@@ -48,6 +53,8 @@ void flow_destroy(struct flow *flow)
 	free(flow->uses);
 	free(flow->reads);
 	free(flow->verdicts);
+	free(flow->ways.items);
+	free(flow->transitions);
 	free(flow);
 }
 
@@ -94,17 +101,77 @@ static void give_up(struct flow *flow)
 	}
 }
 
+static uint64_t return_va(const struct code *code, uint32_t site)
+{
+	const struct insn *call = code->insns + code->sites[site].insn;
+
+	return code->fn->va + call->off + call->len;
+}
+
 static void judge(struct flow *flow)
 {
 	const struct code *code = &flow->code;
 
-	depth_resolve(code, flow->uses, flow->reads);
-	for (size_t i = 0; i < code->nr_sites; i++) {
-		const struct insn *call = code->insns + code->sites[i].insn;
-
-		add_verdict(flow, code->fn->va + call->off + call->len, flow->uses[i].depth,
+	for (size_t i = 0; i < code->nr_sites; i++)
+		add_verdict(flow, return_va(code, i), flow->uses[i].depth,
 			    flow->uses[i].is_remembered);
+}
+
+/* From then on the kernel has to know of every map operation of the function. */
+static void add_transition(struct flow *flow, const struct way *way, uint8_t depth)
+{
+	const struct code *code = &flow->code;
+
+	flow->transitions[flow->nr_transitions++] = (struct flow_transition){
+		.return_va = return_va(code, way->site),
+		.last_va = return_va(code, way->last - 1),
+		.depth = depth,
+	};
+	flow->verdicts[way->site].verdict = MAPGC_VERDICT_AFTER;
+	for (size_t i = 0; i < flow->nr_verdicts; i++)
+		flow->verdicts[i].flags |= MAPGC_CALLSITE_REMEMBER;
+}
+
+static int judge_by_way(struct flow *flow)
+{
+	int err = ways_find(&flow->ways, &flow->fix, flow->uses);
+
+	if (!err)
+		err = array_reserve(&flow->transitions, &flow->transitions_room,
+				    flow->ways.nr, sizeof(*flow->transitions));
+	for (size_t i = 0; !err && i < flow->ways.nr; i++) {
+		const struct way *way = flow->ways.items + i;
+		int depth = way_depth(way, flow->uses, flow->reads);
+
+		if (depth != WAY_UNKNOWN)
+			add_transition(flow, way, depth);
 	}
+	return err;
+}
+
+static bool is_all_known(const struct flow *flow)
+{
+	for (size_t i = 0; i < flow->code.nr_sites; i++)
+		if (!flow->uses[i].depth && flow->uses[i].is_reached)
+			return false;
+	return true;
+}
+
+static int note_use(void *ctx, uint32_t site, uint32_t last, const struct value *map)
+{
+	struct map_use *uses = ctx;
+
+	(void)last;
+	uses[site].map = *map;
+	uses[site].is_reached = true;
+	return 0;
+}
+
+static int find_uses(struct flow *flow)
+{
+	for (size_t i = 0; i < flow->code.nr_sites; i++)
+		flow->uses[i].is_reached = false;
+	return fixpoint_visit(&flow->fix, note_use, flow->uses);
 }
 
 static int analyse(struct flow *flow, const struct flow_function *fn)
@@ -127,11 +194,12 @@ static int analyse(struct flow *flow, const struct flow_function *fn)
 	}
 	if (err)
 		return err;
-	err = fixpoint_uses(&flow->fix, flow->uses);
+	err = find_uses(flow);
 	if (err)
 		return err;
+	depth_resolve(&flow->code, flow->uses, flow->reads);
 	judge(flow);
-	return 0;
+	return is_all_known(flow) ? 0 : judge_by_way(flow);
 }
 
 int flow_analyse(struct flow *flow, const struct flow_function *fn,
@@ -140,6 +208,7 @@ int flow_analyse(struct flow *flow, const struct flow_function *fn,
 	int err = calls_find(&flow->calls, flow->env, fn);
 
 	flow->nr_verdicts = 0;
+	flow->nr_transitions = 0;
 	if (!err)
 		err = reserve(flow, flow->calls.nr);
 	if (err)
@@ -151,4 +220,10 @@ int flow_analyse(struct flow *flow, const struct flow_function *fn,
 	*ret = flow->verdicts;
 	*nr = flow->nr_verdicts;
 	return err;
+}
+
+const struct flow_transition *flow_transitions(const struct flow *flow, size_t *nr)
+{
+	*nr = flow->nr_transitions;
+	return flow->transitions;
 }

@@ -58,7 +58,7 @@ struct flow_function {
 /**
  * struct flow_verdict - what is known of one call of a map function
  * @return_va: address behind the call
- * @verdict: MAPGC_VERDICT_DEPTH or MAPGC_VERDICT_INFER
+ * @verdict: MAPGC_VERDICT_DEPTH, MAPGC_VERDICT_AFTER or MAPGC_VERDICT_INFER
  * @depth: 1..MAPGC_DEPTHS with MAPGC_VERDICT_DEPTH
  * @flags: MAPGC_CALLSITE_REMEMBER
  */
@@ -67,6 +67,18 @@ struct flow_verdict {
 	uint8_t verdict;
 	uint8_t depth;
 	uint16_t flags;
+};
+
+/**
+ * struct flow_transition - depth of a call with MAPGC_VERDICT_AFTER
+ * @return_va: the call
+ * @last_va: return address of the map operation that ran last before it in the frame
+ * @depth: 1..MAPGC_DEPTHS, or 0: one more than the depth that operation had
+ */
+struct flow_transition {
+	uint64_t return_va;
+	uint64_t last_va;
+	uint8_t depth;
 };
 
 struct flow;
@@ -93,5 +105,14 @@ void flow_destroy(struct flow *flow);
  */
 int flow_analyse(struct flow *flow, const struct flow_function *fn,
 		 const struct flow_verdict **ret, size_t *nr);
+
+/**
+ * flow_transitions() - what the AFTER verdicts of the last flow_analyse() depend on
+ * @flow: the analyser
+ * @nr: set to their number
+ *
+ * Return: ascending by return_va, then last_va; owned by @flow, until the next analysis.
+ */
+const struct flow_transition *flow_transitions(const struct flow *flow, size_t *nr);
 
 #endif /* MAPGC_FLOW_FLOW_H */

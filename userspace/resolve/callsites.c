@@ -17,7 +17,7 @@
  * @in: what from
  * @flow: analyser
  * @code: the function at hand, room_bytes of room
- * @ret: the table, with room for @room call sites
+ * @ret: the table, with room for @room call sites and @transitions_room transitions
  */
 struct builder {
 	const struct callsites_input *in;
@@ -26,6 +26,7 @@ struct builder {
 	size_t room_bytes;
 	struct callsites *ret;
 	size_t room;
+	size_t transitions_room;
 };
 
 static bool has_prefix(const char *name, const char *prefix)
@@ -52,6 +53,11 @@ static uint8_t pause_verdict(const char *name)
 	return MAPGC_VERDICT_PAUSE_OTHER;
 }
 
+static uint32_t return_off(const struct builder *builder, uint64_t return_va)
+{
+	return return_va - builder->in->program->pclntab.text_va;
+}
+
 static int add(struct builder *builder, uint64_t return_va, uint8_t verdict, uint8_t depth,
 	       uint16_t flags)
 {
@@ -67,10 +73,32 @@ static int add(struct builder *builder, uint64_t return_va, uint8_t verdict, uin
 		builder->room = room;
 	}
 	ret->callsites[ret->nr_callsites++] = (struct mapgc_callsite){
-		.return_off = return_va - builder->in->program->pclntab.text_va,
+		.return_off = return_off(builder, return_va),
 		.verdict = verdict,
 		.depth = depth,
 		.flags = flags,
+	};
+	return 0;
+}
+
+static int add_transition(struct builder *builder, const struct flow_transition *transition)
+{
+	struct callsites *ret = builder->ret;
+
+	if (ret->nr_transitions == builder->transitions_room) {
+		size_t room = builder->transitions_room ? 2 * builder->transitions_room : 256;
+		struct mapgc_transition *more = reallocarray(ret->transitions, room,
+							     sizeof(*more));
+
+		if (!more)
+			return -ENOMEM;
+		ret->transitions = more;
+		builder->transitions_room = room;
+	}
+	ret->transitions[ret->nr_transitions++] = (struct mapgc_transition){
+		.return_off = return_off(builder, transition->return_va),
+		.last_off = return_off(builder, transition->last_va),
+		.depth = transition->depth,
 	};
 	return 0;
 }
@@ -114,6 +142,19 @@ static int read_code(struct builder *builder, uint64_t va, size_t len)
 	return elf_image_read_va(&builder->in->program->image, va, builder->code, len);
 }
 
+/* Functions come in the order of their addresses, so all stays sorted. */
+static int add_transitions(struct builder *builder)
+{
+	const struct flow_transition *transitions;
+	size_t nr, i;
+	int rc = 0;
+
+	transitions = flow_transitions(builder->flow, &nr);
+	for (i = 0; !rc && i < nr; i++)
+		rc = add_transition(builder, &transitions[i]);
+	return rc;
+}
+
 static int add_analysed(struct builder *builder, size_t index)
 {
 	const struct pclntab *tab = &builder->in->program->pclntab;
@@ -135,7 +176,7 @@ static int add_analysed(struct builder *builder, size_t index)
 	for (i = 0; !rc && i < nr; i++)
 		rc = add(builder, verdicts[i].return_va, verdicts[i].verdict, verdicts[i].depth,
 			 verdicts[i].flags);
-	return rc;
+	return rc ? rc : add_transitions(builder);
 }
 
 static int add_function(struct builder *builder, size_t index, const struct call *calls,
@@ -143,10 +184,8 @@ static int add_function(struct builder *builder, size_t index, const struct call
 {
 	const struct pclntab *tab = &builder->in->program->pclntab;
 	const char *name = pclntab_name(tab, index);
-	const struct callee_range *self;
 
-	self = callees_find(builder->in->callees, tab->functions[index].va);
-	if (is_runtime(name) || (self && self->map))
+	if (is_runtime(name))
 		return add_runtime(builder, name, calls, nr_calls);
 	return add_analysed(builder, index);
 }
@@ -188,6 +227,13 @@ static int fit(struct callsites *callsites)
 	return kept <= MAPGC_CALLSITES_MAX ? 0 : -E2BIG;
 }
 
+/* A call site that loses its transitions is inferred. */
+static void fit_transitions(struct callsites *callsites)
+{
+	if (callsites->nr_transitions > MAPGC_TRANSITIONS_MAX)
+		callsites->nr_transitions = MAPGC_TRANSITIONS_MAX;
+}
+
 static enum callee classify(void *ctx, uint64_t va)
 {
 	const struct callsites_input *in = ctx;
@@ -217,6 +263,7 @@ int callsites_init(struct callsites *ret, const struct callsites_input *in, stru
 	rc = builder.flow ? add_functions(&builder) : -ENOMEM;
 	if (!rc)
 		rc = fit(ret);
+	fit_transitions(ret);
 	flow_destroy(builder.flow);
 	free(builder.code);
 	if (!rc)
@@ -231,5 +278,6 @@ int callsites_init(struct callsites *ret, const struct callsites_input *in, stru
 void callsites_deinit(struct callsites *callsites)
 {
 	free(callsites->callsites);
+	free(callsites->transitions);
 	*callsites = (struct callsites){ 0 };
 }

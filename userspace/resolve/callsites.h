@@ -12,10 +12,13 @@
 /**
  * struct callsites - the table of a program
  * @callsites: nr_callsites of them, sorted as the kernel wants them
+ * @transitions: nr_transitions of them, sorted as the kernel wants them
  */
 struct callsites {
 	struct mapgc_callsite *callsites;
 	size_t nr_callsites;
+	struct mapgc_transition *transitions;
+	size_t nr_transitions;
 };
 
 /**

@@ -245,6 +245,8 @@ static int hand_over(struct resolution *res, struct manifest *manifest, struct e
 	manifest->text_va = res->program.pclntab.text_va;
 	manifest->callsites = res->callsites.callsites;
 	manifest->nr_callsites = res->callsites.nr_callsites;
+	manifest->transitions = res->callsites.transitions;
+	manifest->nr_transitions = res->callsites.nr_transitions;
 	res->callsites = (struct callsites){ 0 };
 	return 0;
 }
