@@ -37,6 +37,9 @@ static bool has_prefix(const char *name, const char *prefix)
 /* The runtime's maps are not the program's, nor is an inner call another operation. */
 static bool is_runtime(const char *name)
 {
+	/* runtime/metrics.runtime_readMetrics is in package runtime, whatever its name says. */
+	if (has_prefix(name, "runtime/") && strstr(name, ".runtime_"))
+		return true;
 	return has_prefix(name, "runtime.") || has_prefix(name, "internal/runtime/") ||
 	       has_prefix(name, "runtime/internal/");
 }
