@@ -17,6 +17,29 @@ static int open_file(void)
 	return fd;
 }
 
+static int compare(const struct mapgc_transition *a, const struct mapgc_transition *b)
+{
+	if (a->return_off != b->return_off)
+		return a->return_off < b->return_off ? -1 : 1;
+	return a->last_off < b->last_off ? -1 : a->last_off > b->last_off;
+}
+
+static void check_transitions(const struct manifest *manifest)
+{
+	size_t i;
+
+	if (manifest->nr_transitions > MAPGC_TRANSITIONS_MAX)
+		abort();
+	for (i = 0; i < manifest->nr_transitions; i++) {
+		const struct mapgc_transition *transition = &manifest->transitions[i];
+
+		if (i && compare(transition - 1, transition) >= 0)
+			abort();
+		if (transition->depth > MAPGC_DEPTHS)
+			abort();
+	}
+}
+
 /* What the kernel would refuse must not come out. */
 static void check_manifest(const struct manifest *manifest)
 {
@@ -58,6 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		return 0;
 	}
 	check_manifest(&manifest);
+	check_transitions(&manifest);
 	manifest_deinit(&manifest);
 	return 0;
 }

@@ -8,9 +8,12 @@ void bytes_put(struct bytes *bytes, const void *data, size_t len)
 {
 	if (!len)
 		return;
-	bytes->data = realloc(bytes->data, bytes->len + len);
-	if (!bytes->data)
-		abort();
+	if (bytes->len + len > bytes->room) {
+		bytes->room = 2 * (bytes->len + len);
+		bytes->data = realloc(bytes->data, bytes->room);
+		if (!bytes->data)
+			abort();
+	}
 	memcpy(bytes->data + bytes->len, data, len);
 	bytes->len += len;
 }

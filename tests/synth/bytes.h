@@ -10,10 +10,12 @@
  * struct bytes - what was written so far
  * @data: from malloc()
  * @len: how much
+ * @room: how much fits without growing
  */
 struct bytes {
 	uint8_t *data;
 	size_t len;
+	size_t room;
 };
 
 void bytes_put(struct bytes *bytes, const void *data, size_t len);

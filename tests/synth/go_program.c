@@ -85,6 +85,8 @@ static const struct go_function with_reason[] = {
 	FUNCTION("main.chain", chain, { 29, "runtime.mapaccess1_faststr" },
 		 { 49, "runtime.mapaccess1_faststr" }, MORESTACK(63)),
 	CALLER("main.store", "runtime.mapassign_faststr"),
+	CALLER("internal/runtime/maps.own", "runtime.mapassign_faststr"),
+	CALLER("runtime/pprof.profile", "runtime.mapassign_faststr"),
 };
 
 static const struct go_function without_reason[] = {

@@ -179,7 +179,7 @@ static void expect_callsites(void)
 			assert_int_equal(callsite->verdict, MAPGC_VERDICT_IGNORE);
 		else
 			assert_in_range(callsite->verdict, MAPGC_VERDICT_DEPTH,
-					MAPGC_VERDICT_INFER);
+					MAPGC_VERDICT_AFTER);
 		decided += callsite->verdict == MAPGC_VERDICT_DEPTH;
 		found++;
 	}

@@ -173,6 +173,8 @@ static void test_calls(void **state)
 	expect_callsite("main.chain", 54, MAPGC_VERDICT_DEPTH, 2);
 	expect_callsite("main.store", 11, MAPGC_VERDICT_DEPTH, 1);
 	expect_callsite("runtime.typesEqual", 11, MAPGC_VERDICT_IGNORE, 0);
+	expect_callsite("internal/runtime/maps.own", 11, MAPGC_VERDICT_IGNORE, 0);
+	expect_callsite("runtime/pprof.profile", 11, MAPGC_VERDICT_DEPTH, 1);
 }
 
 /* reflect's entries: the operation is counted where it is done, and once. */

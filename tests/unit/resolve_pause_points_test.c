@@ -67,7 +67,7 @@ static void test_stopped_refused(void **state)
 {
 	(void)state;
 	/* The branch does not lead to a throw. */
-	STOPPED("\x48\x85\xc0\x75\x01\xc3\x48\x89\xc3\x90\xeb\xf9", -1);
+	STOPPED("\x48\x85\xc0\x75\x01\xc3\x48\x89\xc3\x90\xeb\xf4", -1);
 	/* Another way to return. */
 	STOPPED("\x48\x85\xc0\x75\x02\xc3\xc3" THROW("\xf4"), -1);
 	/* Entered behind the branch. */
