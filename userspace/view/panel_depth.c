@@ -10,7 +10,7 @@
 #include "view/caption.h"
 #include "view/frame.h"
 
-#define KINDS_X		7
+#define KINDS_X		6
 #define KINDS_SIZE	(MAPGC_OPS * 96)
 #define LEGEND_COLUMNS	34	/* room for all of it */
 
@@ -139,38 +139,51 @@ static void put_legend(struct screen *screen, const struct frame *frame, double 
 	screen_put(screen, y, layout->heat_x + layout->heat_columns - 3, STYLE_FAINT, "now");
 }
 
-/* " read 1.23M", with the relative half width of the confidence interval where wanted. */
+/* From wide to narrow; the percentage is half the width of the confidence interval. */
+static const struct kind_style {
+	bool has_width;
+	const char *gap;
+} kind_styles[] = {
+	{ true, " " },		/* "  read 1.23M +-5%  write ..." */
+	{ true, "" },		/* " read 1.23M+-5% write ..." */
+	{ false, "" },		/* " read 1.23M write ..." */
+};
+
 static int write_kind(char *buf, size_t size, const struct frame *frame, enum mapgc_op op,
-		      bool has_width)
+		      const struct kind_style *style)
 {
 	struct estimate rate = track_estimate(frame->track, INTERVAL_KIND(op));
 	char value[UNITS_SIZE], width[UNITS_SIZE] = "";
 
 	if (!rate.is_known || rate.value == 0)
 		return 0;
-	if (has_width && rate.has_bounds && rate.high > rate.value)
-		snprintf(width, sizeof(width), " %s%.*f%% ", frame->glyphs->plus_minus,
+	if (style->has_width && rate.has_bounds && rate.high > rate.value)
+		snprintf(width, sizeof(width), "%s%s%.*f%%", style->gap, frame->glyphs->plus_minus,
 			 rate.high < 1.1 * rate.value ? 1 : 0,
 			 100 * (rate.high - rate.value) / rate.value);
-	return snprintf(buf, size, " %s %s%s", op_name(op), units_count(value, rate.value), width);
+	return snprintf(buf, size, " %s%s %s%s", style->gap, op_name(op),
+			units_count(value, rate.value), width);
 }
 
-static void write_kinds(char buf[KINDS_SIZE], const struct frame *frame, bool has_width)
+static void write_kinds(char buf[KINDS_SIZE], const struct frame *frame,
+			const struct kind_style *style)
 {
 	int length = 0;
 
 	buf[0] = '\0';
 	for (int op = 0; op < MAPGC_OPS; op++)
-		length += write_kind(buf + length, KINDS_SIZE - length, frame, op, has_width);
+		length += write_kind(buf + length, KINDS_SIZE - length, frame, op, style);
 }
 
 static void put_kinds(struct screen *screen, const struct frame *frame)
 {
 	char kinds[KINDS_SIZE];
 
-	write_kinds(kinds, frame, true);
-	if (screen_columns(kinds) > frame->layout.columns - KINDS_X)
-		write_kinds(kinds, frame, false);
+	for (size_t i = 0; i < sizeof(kind_styles) / sizeof(kind_styles[0]); i++) {
+		write_kinds(kinds, frame, &kind_styles[i]);
+		if (screen_columns(kinds) <= frame->layout.columns - KINDS_X)
+			break;
+	}
 	screen_put(screen, frame->layout.kinds_y, 1, STYLE_TITLE, "ops/s");
 	screen_put(screen, frame->layout.kinds_y, KINDS_X, STYLE_PLAIN, "%s", kinds);
 }
