@@ -28,6 +28,7 @@ static struct {
 } exe;
 
 static char directory[32];
+static struct flow *flow;
 
 /* From wherever the test runs: to the root of the repository. */
 static int setup(void **state)
@@ -44,6 +45,7 @@ static int teardown(void **state)
 {
 	(void)state;
 	free(exe.bytes);
+	flow_destroy(flow);
 	return rmdir(directory);
 }
 
@@ -182,7 +184,7 @@ static void print(const struct flow_verdict *verdicts, size_t nr, char *text, si
 }
 
 /* Return: whether the function has the verdicts that are wanted. */
-static bool check(struct flow *flow, const char *name, const char *want)
+static bool check(const char *name, const char *want)
 {
 	const Elf64_Sym *symbol = find_function(name);
 	struct flow_function fn = {
@@ -204,7 +206,7 @@ static bool check(struct flow *flow, const char *name, const char *want)
 }
 
 /* Go through the source, from one line with a want to the function behind it. */
-static void check_all(struct flow *flow)
+static void check_all(void)
 {
 	FILE *source = fopen(SHAPES, "r");
 	char line[512], want[512] = "", name[64];
@@ -218,7 +220,7 @@ static void check_all(struct flow *flow)
 		if (!want[0] || sscanf(line, "func %63[A-Za-z0-9]", name) != 1)
 			continue;
 		nr++;
-		nr_wrong += !check(flow, name, want);
+		nr_wrong += !check(name, want);
 		want[0] = '\0';
 	}
 	fclose(source);
@@ -229,9 +231,10 @@ static void check_all(struct flow *flow)
 static void check_version(const char *version)
 {
 	static const struct flow_env env = { .classify = classify, .read = read_va };
-	struct flow *flow = flow_create(&env);
 	char path[64], command[256];
 
+	flow_destroy(flow);
+	flow = flow_create(&env);
 	assert_non_null(flow);
 	snprintf(path, sizeof(path), "%s/%s", directory, version);
 	snprintf(command, sizeof(command), "tests/deps/go %s build -o %s %s", version, path,
@@ -240,8 +243,7 @@ static void check_version(const char *version)
 	load(path);
 	unlink(path);
 	find_symbols();
-	check_all(flow);
-	flow_destroy(flow);
+	check_all();
 }
 
 static void test_go_1_19(void **state)

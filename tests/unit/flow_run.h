@@ -31,7 +31,7 @@
 
 /* Where the function, its callees and its data lie. */
 #define CODE_VA		0x500000ULL
-#define NEAR_VA		0x506000ULL
+#define NEAR_VA		0x6000ULL	/* of a call with 16 bits */
 #define READ_VA		0x401000ULL
 #define WRITE_VA	0x402000ULL
 #define MAKE_VA		0x403000ULL
