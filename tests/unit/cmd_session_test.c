@@ -82,7 +82,9 @@ static struct host {
 
 #define NOT_GO 1000	/* and above: inodes of files that are not Go */
 
-static char path[] = "/tmp/cmd_session_test.XXXXXX";
+#define PATH_TEMPLATE "/tmp/cmd_session_test.XXXXXX"
+
+static char path[sizeof(PATH_TEMPLATE)];
 
 static struct session *session;
 static struct options options;
@@ -588,6 +590,36 @@ static void test_comm_without_a_go_process(void **state)
 	assert_string_equal(err.text, "nothing attached: /file1000: not a Go binary");
 }
 
+static void test_a_name_that_another_process_of_the_file_does_not_bear(void **state)
+{
+	(void)state;
+	start(4, "script", NOT_GO); /* runs what sh runs */
+	select_name(SELECT_COMM, "script");
+	assert_int_equal(open_session(), -ENOTSUP);
+	assert_string_equal(err.text, "nothing attached: /file1000: not a Go binary");
+	start(5, "other", 100);
+	start(6, "svc", 100);
+	select_name(SELECT_COMM, "svc");
+	assert_int_equal(open_session(), 0);
+	assert_int_equal(target_of(100)->nr_pids, 1);
+	assert_int_equal(target_of(100)->pids[0], 6);
+}
+
+static void test_a_name_that_comes_later(void **state)
+{
+	(void)state;
+	start(5, "other", 100);
+	start(6, "svc", 101);
+	select_name(SELECT_COMM, "svc");
+	assert_int_equal(open_session(), 0);
+	assert_null(target_of(100));
+	renew(1);
+	start(7, "svc", 100);
+	renew(1);
+	assert_int_equal(target_of(100)->nr_pids, 1);
+	assert_int_equal(target_of(100)->pids[0], 7);
+}
+
 static void test_long_names_are_cut_as_the_kernel_does(void **state)
 {
 	(void)state;
@@ -725,9 +757,11 @@ static void test_ids_and_events_of_interest(void **state)
 
 static int make_path(void **state)
 {
-	int fd = mkstemp(path);
+	int fd;
 
 	(void)state;
+	strcpy(path, PATH_TEMPLATE);
+	fd = mkstemp(path);
 	return fd < 0 ? -1 : close(fd);
 }
 
@@ -753,6 +787,8 @@ int main(void)
 		TEST(comm_takes_up_new_processes),
 		TEST(comm_tells_processes_with_one_id_apart),
 		TEST(comm_without_a_go_process),
+		TEST(a_name_that_another_process_of_the_file_does_not_bear),
+		TEST(a_name_that_comes_later),
 		TEST(long_names_are_cut_as_the_kernel_does),
 		TEST(cgroup),
 		TEST(cgroup_without_a_go_process),

@@ -25,7 +25,8 @@ static int setup(void **state)
 	callsites[2].verdict = MAPGC_VERDICT_INFER;
 	callsites[3].verdict = MAPGC_VERDICT_PAUSE_OTHER;
 	memset(&manifest, 0, sizeof(manifest));
-	manifest.maps.is_on = manifest.gc.is_on = true;
+	manifest.maps.is_on = true;
+	manifest.gc.is_on = true;
 	manifest.sites = sites;
 	manifest.nr_sites = 3;
 	manifest.callsites = callsites;

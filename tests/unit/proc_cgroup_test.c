@@ -14,7 +14,9 @@
 
 #include "proc/cgroup.h"
 
-static char root[] = "/tmp/proc_cgroup_test.XXXXXX";
+#define ROOT_TEMPLATE "/tmp/proc_cgroup_test.XXXXXX"
+
+static char root[sizeof(ROOT_TEMPLATE)];
 
 static void make(const char *name, const char *pids)
 {
@@ -33,6 +35,7 @@ static void make(const char *name, const char *pids)
 static int setup(void **state)
 {
 	(void)state;
+	strcpy(root, ROOT_TEMPLATE);
 	return mkdtemp(root) ? 0 : -1;
 }
 

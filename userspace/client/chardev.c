@@ -57,8 +57,7 @@ int chardev_info(int fd, struct mapgc_info_args *ret, struct error *err)
 	ret->module_version[sizeof(ret->module_version) - 1] = '\0';
 	if (ret->abi_version != MAPGC_ABI_VERSION)
 		return error_set(err, -EPROTO, CHARDEV_PATH
-				 ": module %s speaks version %u, this reader %u: "
-				 "install the module that belongs to this reader",
+				 ": module %s speaks version %u, this reader %u: install both anew",
 				 ret->module_version, ret->abi_version, MAPGC_ABI_VERSION);
 	return 0;
 }

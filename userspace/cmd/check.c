@@ -96,8 +96,8 @@ static int check_installed(struct error *why)
 	if (is_loaded())
 		return error_set(why, 0, "not below /lib/modules/%s, loaded by hand",
 				 kernel.release);
-	return error_set(why, -ENOENT, "not built for kernel %s: make install, or "
-			 "dkms install mapgc -k %s", kernel.release, kernel.release);
+	return error_set(why, -ENOENT, "not for kernel %s: make install, or make dkms-install",
+			 kernel.release);
 }
 
 static int check_loaded(struct error *why)

@@ -216,11 +216,16 @@ void executable_fail(struct executable *exe, int code, const struct error *why)
 		exe->why = *why;
 }
 
-void executable_release(struct executable *exe)
+void executable_close(struct executable *exe)
 {
 	if (exe->fd >= 0)
 		close(exe->fd);
 	exe->fd = -1;
+}
+
+void executable_release(struct executable *exe)
+{
+	executable_close(exe);
 	if (exe->state != EXECUTABLE_IDENTIFIED && exe->state != EXECUTABLE_RESOLVED)
 		return;
 	manifest_deinit(&exe->manifest);

@@ -72,6 +72,9 @@ int executable_resolve(struct executable *exe, struct error *err);
 /** executable_fail() - remember that it cannot be attached, not to try it again */
 void executable_fail(struct executable *exe, int code, const struct error *why);
 
+/** executable_close() - close the file; what is known stays */
+void executable_close(struct executable *exe);
+
 /** executable_release() - close the file and forget the sites; the next use starts anew */
 void executable_release(struct executable *exe);
 

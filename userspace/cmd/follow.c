@@ -39,7 +39,6 @@ static int show(const struct options *options, struct client *client,
 		message_hold();
 	code = loop_run(&setup, err);
 	message_release();
-	close(setup.stop_fd);
 	return code;
 }
 

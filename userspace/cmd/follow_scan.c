@@ -123,14 +123,20 @@ static void add_to_followed(struct search *search, struct followed *followed,
 		note(search, &followed->is_noted, &why);
 }
 
-static struct finding *finding_of(struct search *search, struct executable *exe)
+static struct finding *find_finding(struct search *search, const struct executable *exe)
 {
-	struct finding *findings;
 	size_t i;
 
 	for (i = 0; i < search->nr_findings; i++)
 		if (search->findings[i].exe == exe)
 			return &search->findings[i];
+	return NULL;
+}
+
+static struct finding *add_finding(struct search *search, struct executable *exe)
+{
+	struct finding *findings;
+
 	findings = reallocarray(search->findings, search->nr_findings + 1, sizeof(*findings));
 	if (!findings)
 		return NULL;
@@ -144,9 +150,11 @@ static struct finding *finding_of(struct search *search, struct executable *exe)
 static int add_to_finding(struct search *search, struct executable *exe,
 			  const struct process *process)
 {
-	struct finding *finding = finding_of(search, exe);
+	struct finding *finding = find_finding(search, exe);
 	struct member *members;
 
+	if (!finding)
+		finding = add_finding(search, exe);
 	if (!finding)
 		return -ENOMEM;
 	members = reallocarray(finding->members, finding->nr + 1, sizeof(*members));
@@ -162,59 +170,88 @@ static int add_to_finding(struct search *search, struct executable *exe,
 }
 
 /* Programs that are not Go are no news, unless they were asked for by name. */
-static void note_failure(struct search *search, struct executable *exe)
+static void note_failure(struct search *search, struct executable *exe, pid_t pid)
 {
-	if (exe->code != -ENOEXEC || search->session->options->select_by == SELECT_COMM)
+	bool is_by_name = search->session->options->select_by == SELECT_COMM;
+	struct process process;
+
+	if (exe->code == -ENOEXEC && !is_by_name)
+		return;
+	if (!process_read(pid, &process) && is_selected(search->session, &process))
 		note(search, &exe->is_noted, &exe->why);
 }
 
-static int look_into(struct search *search, const struct process *process)
+/* Nothing more to be said of it; at first, its processes may bear the name asked for. */
+static bool is_settled(const struct search *search, const struct executable *exe)
 {
-	struct session *session = search->session;
+	bool is_by_name = search->session->options->select_by == SELECT_COMM;
+
+	if (exe->state != EXECUTABLE_FAILED)
+		return false;
+	return exe->is_noted || (exe->code == -ENOEXEC && !(is_by_name && search->is_quiet));
+}
+
+/* Return: the executable, identified and opened, or NULL where it is no use. */
+static struct executable *look_into(struct search *search, pid_t pid)
+{
 	struct executable *exe;
 	struct error why = {};
 	int code;
 
-	code = executable_of_process(session->cache, process->pid, &exe, &why);
+	code = executable_of_process(search->session->cache, pid, &exe, &why);
 	if (code) {
 		if (code != -ESRCH)
-			note(search, &session->is_noted, &why);
-		return 0;
+			note(search, &search->session->is_noted, &why);
+		return NULL;
 	}
 	if (!executable_identify(exe, NULL))
-		return add_to_finding(search, exe, process);
-	note_failure(search, exe);
-	return 0;
+		return exe;
+	note_failure(search, exe, pid);
+	return NULL;
 }
 
-/* Cheapest first: this runs for every process on the host, at every interval. */
+static int look_at_go(struct search *search, struct executable *exe, pid_t pid)
+{
+	struct process process;
+
+	if (process_read(pid, &process) || !is_selected(search->session, &process)) {
+		if (!find_finding(search, exe))
+			executable_close(exe);
+		return 0;
+	}
+	if (exe->fd < 0)
+		exe = look_into(search, pid);
+	return exe ? add_to_finding(search, exe, &process) : 0;
+}
+
+/*
+ * This runs for every process on the host at every interval, so names are only
+ * read of those that are Go; one look at the others tells for ever.
+ */
 static int look_at(struct search *search, pid_t pid)
 {
 	struct session *session = search->session;
 	struct followed *followed;
-	struct executable *known;
+	struct executable *exe;
 	struct process process;
 	struct file_id id;
 
 	if (process_exe_id(pid, &id))
 		return 0;
 	followed = session_find(session, &id);
-	if (followed && followed->is_all) {
-		followed->is_seen = true;
+	if (followed) {
+		followed->is_seen |= followed->is_all;
+		if (!followed->is_all && !process_read(pid, &process) &&
+		    is_selected(session, &process))
+			add_to_followed(search, followed, &process);
 		return 0;
 	}
-	known = executable_find(session->cache, &id);
-	if (known && known->state == EXECUTABLE_FAILED &&
-	    session->options->select_by != SELECT_COMM) {
-		note_failure(search, known);
+	exe = executable_find(session->cache, &id);
+	if (exe && is_settled(search, exe))
 		return 0;
-	}
-	if (process_read(pid, &process) || !is_selected(session, &process))
-		return 0;
-	if (!followed)
-		return look_into(search, &process);
-	add_to_followed(search, followed, &process);
-	return 0;
+	if (!exe || exe->state != EXECUTABLE_IDENTIFIED)
+		exe = look_into(search, pid);
+	return exe ? look_at_go(search, exe, pid) : 0;
 }
 
 static void attach_finding(struct search *search, struct finding *finding)

@@ -88,9 +88,7 @@ static int look_at(struct list *list, pid_t pid)
 		return 0;
 	}
 	code = executable_identify(exe, NULL);
-	if (exe->fd >= 0)
-		close(exe->fd);
-	exe->fd = -1;
+	executable_close(exe);
 	return code == -ENOEXEC ? 0 : add_row(list, &process, exe);
 }
 

@@ -10,8 +10,8 @@
 #include "util/clock.h"
 #include "util/pidns.h"
 
-/* A view that waits for keys, and processes that may end, are asked this often. */
-#define SLICE_NS 100000000ULL
+/* Processes that may end are looked at this often, and a signal that came too early. */
+#define SLICE_NS 1000000000ULL
 
 enum reason {
 	REASON_TICK,		/* the interval is over */

@@ -26,10 +26,15 @@ static void print(const char *text)
 
 void message_print(const char *text)
 {
-	if (!is_holding)
+	char *copy;
+
+	if (!is_holding) {
 		print(text);
-	else if (nr_held < HELD_MAX && (held[nr_held] = strdup(text)))
-		nr_held++;
+		return;
+	}
+	copy = nr_held < HELD_MAX ? strdup(text) : NULL;
+	if (copy)
+		held[nr_held++] = copy;
 	else
 		nr_beyond++;
 }

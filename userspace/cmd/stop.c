@@ -5,41 +5,49 @@
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
-#include <sys/signalfd.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
 
-#define NR_STOP_SIGNALS (sizeof(stop_signals) / sizeof(stop_signals[0]))
+static volatile sig_atomic_t stop_fd;
 
-static void on_signal(int signal)
+static void end_at_once(int signal)
 {
 	(void)signal;
 	_exit(0);
 }
 
-void stop_early(void)
+static void tell(int signal)
 {
-	struct sigaction action = { .sa_handler = on_signal };
+	int saved_errno = errno;
+
+	(void)signal;
+	eventfd_write(stop_fd, 1);
+	errno = saved_errno;
+}
+
+/* Waiting is interrupted all the same; writing is not. */
+static void handle_by(void (*handler)(int signal))
+{
+	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART };
 	size_t i;
 
-	for (i = 0; i < NR_STOP_SIGNALS; i++)
+	for (i = 0; i < sizeof(stop_signals) / sizeof(stop_signals[0]); i++)
 		sigaction(stop_signals[i], &action, NULL);
+}
+
+void stop_early(void)
+{
+	handle_by(end_at_once);
 	signal(SIGPIPE, SIG_IGN); /* writing fails with EPIPE instead */
 }
 
 int stop_open(struct error *err)
 {
-	sigset_t set;
-	size_t i;
-	int fd;
-
-	sigemptyset(&set);
-	for (i = 0; i < NR_STOP_SIGNALS; i++)
-		sigaddset(&set, stop_signals[i]);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (fd < 0)
+	stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (stop_fd < 0)
 		return error_set(err, -errno, "wait for signals: %s", strerror(errno));
-	return fd;
+	handle_by(tell);
+	return stop_fd;
 }

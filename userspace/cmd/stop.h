@@ -12,7 +12,12 @@
  */
 void stop_early(void);
 
-/** stop_open() - a file descriptor that becomes readable instead; or negative errno */
+/**
+ * stop_open() - from now on, tell instead
+ *
+ * The signal interrupts whoever waits in a system call.
+ * Return: a file descriptor that becomes readable, or negative errno.
+ */
 int stop_open(struct error *err);
 
 #endif /* MAPGC_CMD_STOP_H */
