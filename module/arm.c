@@ -8,7 +8,8 @@
 #include "target.h"
 #include "who.h"
 
-static struct workqueue_struct *windows;
+/* Arms and disarms, by the clock and for callers. */
+static struct workqueue_struct *worker;
 
 static bool is_hot(const struct mapgc_probe *probe)
 {
@@ -29,6 +30,8 @@ static void prepare(struct mapgc_target *target, const struct mapgc_site *site)
 	probe->key_base = site->va - target->args.text_va;
 	probe->role = site->role;
 	probe->op = site->op;
+	probe->value_reg = site->value_reg;
+	target->has_gc_record |= probe->role == MAPGC_ROLE_TOTAL_GC;
 	probe->uc.filter = is_hot(probe) ? mapgc_who_filter_hot : mapgc_who_filter_cold;
 	if (is_hot(probe))
 		probe->uc.handler = mapgc_handle_map_op;
@@ -77,6 +80,44 @@ static int arm(struct mapgc_target *target, bool hot, u32 *failed)
 	return 0;
 }
 
+/**
+ * struct job - what a worker does for a caller who waits
+ * @work: the worker's
+ * @target: of the job
+ * @run: returns @err; sets @failed to the probe that is at fault
+ */
+struct job {
+	struct work_struct work;
+	struct mapgc_target *target;
+	int (*run)(struct mapgc_target *target, u32 *failed);
+	u32 failed;
+	int err;
+};
+
+static void run_job(struct work_struct *work)
+{
+	struct job *job = container_of(work, struct job, work);
+
+	job->err = job->run(job->target, &job->failed);
+}
+
+/*
+ * For a caller who was killed the kernel writes to no other process: it could
+ * not take a breakpoint out again, and says so to nobody. A worker is never killed.
+ */
+static int have_done(struct mapgc_target *target,
+		     int (*run)(struct mapgc_target *target, u32 *failed), u32 *failed)
+{
+	struct job job = { .target = target, .run = run };
+
+	INIT_WORK_ONSTACK(&job.work, run_job);
+	queue_work(worker, &job.work);
+	flush_work(&job.work);
+	destroy_work_on_stack(&job.work);
+	*failed = job.failed;
+	return job.err;
+}
+
 static void open_window(struct mapgc_target *target)
 {
 	u32 failed;
@@ -113,19 +154,26 @@ static void turn(struct work_struct *work)
 		wait_ms = target->args.window_ms;
 	}
 	target->is_window = !target->is_window;
-	queue_delayed_work(windows, &target->window_work, msecs_to_jiffies(wait_ms));
+	queue_delayed_work(worker, &target->window_work, msecs_to_jiffies(wait_ms));
 	mutex_unlock(&target->arm_lock);
+}
+
+static int start(struct mapgc_target *target, u32 *failed)
+{
+	int err = arm(target, false, failed);
+
+	if (!err && is_exact(target))
+		err = arm(target, true, failed);
+	return err;
 }
 
 int mapgc_arm_start(struct mapgc_target *target, struct mapgc_fault *fault)
 {
-	u32 failed = 0;
+	u32 failed;
 	int err;
 
 	INIT_DELAYED_WORK(&target->window_work, turn);
-	err = arm(target, false, &failed);
-	if (!err && is_exact(target))
-		err = arm(target, true, &failed);
+	err = have_done(target, start, &failed);
 	if (err) {
 		mapgc_arm_stop(target);
 		return mapgc_fault(fault, err, "probe at file offset 0x%llx: cannot be armed",
@@ -134,44 +182,60 @@ int mapgc_arm_start(struct mapgc_target *target, struct mapgc_fault *fault)
 	if (is_exact(target))
 		mapgc_window_open(&target->window);
 	else
-		queue_delayed_work(windows, &target->window_work, 0);
+		queue_delayed_work(worker, &target->window_work, 0);
+	return 0;
+}
+
+static int stop(struct mapgc_target *target, u32 *failed)
+{
+	disarm(target, true);
+	disarm(target, false);
+	mapgc_probe_sync();
 	return 0;
 }
 
 void mapgc_arm_stop(struct mapgc_target *target)
 {
+	u32 failed;
+
 	mutex_lock(&target->arm_lock);
 	target->is_dead = true;
 	mutex_unlock(&target->arm_lock);
 	cancel_delayed_work_sync(&target->window_work);
 	mapgc_window_shut(&target->window);
-	disarm(target, true);
-	disarm(target, false);
-	mapgc_probe_sync();
+	have_done(target, stop, &failed);
 }
 
-int mapgc_arm_refresh(struct mapgc_target *target)
+static int refresh(struct mapgc_target *target, u32 *failed)
 {
 	int err = 0;
 	u32 i;
 
-	mutex_lock(&target->arm_lock);
-	if (target->is_dead)
-		err = -ENODEV;
 	for (i = 0; i < target->nr_probes && !err; i++)
 		if (target->probes[i].is_registered)
 			err = mapgc_probe_refresh(&target->probes[i], target->inode);
+	return err;
+}
+
+int mapgc_arm_refresh(struct mapgc_target *target)
+{
+	u32 failed;
+	int err = -ENODEV;
+
+	mutex_lock(&target->arm_lock);
+	if (!target->is_dead)
+		err = have_done(target, refresh, &failed);
 	mutex_unlock(&target->arm_lock);
 	return err;
 }
 
 int mapgc_arm_init(void)
 {
-	windows = alloc_workqueue("mapgc_windows", WQ_UNBOUND, 0);
-	return windows ? 0 : -ENOMEM;
+	worker = alloc_workqueue("mapgc_arm", WQ_UNBOUND, 0);
+	return worker ? 0 : -ENOMEM;
 }
 
 void mapgc_arm_exit(void)
 {
-	destroy_workqueue(windows);
+	destroy_workqueue(worker);
 }

@@ -41,10 +41,25 @@ static inline unsigned long mapgc_goabi_map_type(const struct pt_regs *regs)
 	return regs->ax;
 }
 
-/** mapgc_goabi_duration() - the argument of (*timeHistogram).record, ns */
-static inline s64 mapgc_goabi_duration(const struct pt_regs *regs)
+/**
+ * mapgc_goabi_register() - a general register
+ * @regs: of the probed thread
+ * @nr: as instructions number them, 0 to 15
+ */
+static inline unsigned long mapgc_goabi_register(const struct pt_regs *regs, u8 nr)
 {
-	return regs->bx;
+	static const u8 offsets[] = {
+		offsetof(struct pt_regs, ax), offsetof(struct pt_regs, cx),
+		offsetof(struct pt_regs, dx), offsetof(struct pt_regs, bx),
+		offsetof(struct pt_regs, sp), offsetof(struct pt_regs, bp),
+		offsetof(struct pt_regs, si), offsetof(struct pt_regs, di),
+		offsetof(struct pt_regs, r8), offsetof(struct pt_regs, r9),
+		offsetof(struct pt_regs, r10), offsetof(struct pt_regs, r11),
+		offsetof(struct pt_regs, r12), offsetof(struct pt_regs, r13),
+		offsetof(struct pt_regs, r14), offsetof(struct pt_regs, r15),
+	};
+
+	return *(const unsigned long *)((const char *)regs + offsets[nr]);
 }
 
 /** mapgc_goabi_g() - the running goroutine */

@@ -30,8 +30,8 @@ static const struct role roles[MAPGC_ROLES] = {
 	[MAPGC_ROLE_START_NOW]	    = { MAPGC_STEP_END, 0, false, false },
 	[MAPGC_ROLE_STOPPING_GC]    = { MAPGC_STEP_STOPPED, MAPGC_CLASS_GC, false, true },
 	[MAPGC_ROLE_STOPPING_OTHER] = { MAPGC_STEP_STOPPED, MAPGC_CLASS_OTHER, false, true },
-	[MAPGC_ROLE_TOTAL_GC]	    = { MAPGC_STEP_END, MAPGC_CLASS_GC, false, true },
-	[MAPGC_ROLE_TOTAL_OTHER]    = { MAPGC_STEP_END, MAPGC_CLASS_OTHER, false, true },
+	[MAPGC_ROLE_TOTAL_GC]	    = { MAPGC_STEP_RECORD, MAPGC_CLASS_GC, false, true },
+	[MAPGC_ROLE_TOTAL_OTHER]    = { MAPGC_STEP_RECORD, MAPGC_CLASS_OTHER, false, true },
 };
 
 /* Go < 1.22: which pause ends is known from who calls startTheWorldWithSema. */
@@ -63,7 +63,10 @@ static void translate(struct mapgc_target *target, const struct mapgc_probe *pro
 		      const struct pt_regs *regs, struct mapgc_pause_input *ret)
 {
 	const struct role *role = &roles[probe->role];
-	s64 duration_ns = role->has_duration ? mapgc_goabi_duration(regs) : 0;
+	s64 duration_ns = 0;
+
+	if (role->has_duration)
+		duration_ns = mapgc_goabi_register(regs, probe->value_reg);
 
 	ret->time_ns = ktime_get_ns();
 	ret->step = role->step;
@@ -73,6 +76,10 @@ static void translate(struct mapgc_target *target, const struct mapgc_probe *pro
 	ret->duration_ns = duration_ns < 0 ? 0 : duration_ns;
 	if (probe->role == MAPGC_ROLE_START)
 		ret->class = class_of_caller(target, probe, regs);
+	/* Then a GC pause ends where Go records it, and not with these steps. */
+	if (target->has_gc_record && !role->has_duration &&
+	    (ret->class == MAPGC_CLASS_GC || ret->class == MAPGC_CLASS_GC_MARK))
+		ret->class = MAPGC_CLASS_GC_RECORDED;
 }
 
 static void follow_stopper(struct mapgc_process *process, u8 step, bool has_ended,

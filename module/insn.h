@@ -19,4 +19,13 @@
  */
 bool mapgc_insn_fits(u8 role, const u8 *insn, u32 len);
 
+/**
+ * mapgc_insn_value_fits() - whether a register may hold what a site of a role carries
+ * @role: enum mapgc_role
+ * @insn: an instruction that fits the role
+ * @len: its bytes
+ * @value_reg: as in struct mapgc_site
+ */
+bool mapgc_insn_value_fits(u8 role, const u8 *insn, u32 len, u8 value_reg);
+
 #endif /* MAPGC_INSN_H */

@@ -23,6 +23,7 @@ struct mapgc_target;
  * @offset: of the instruction in the file, bytes
  * @role: enum mapgc_role
  * @op: enum mapgc_op
+ * @value_reg: as in struct mapgc_site
  * @is_registered: between register and unregister
  * @uprobe: the kernel's, where it gives one
  */
@@ -33,6 +34,7 @@ struct mapgc_probe {
 	loff_t offset;
 	u8 role;
 	u8 op;
+	u8 value_reg;
 	bool is_registered;
 	struct uprobe *uprobe;
 };

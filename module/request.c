@@ -155,6 +155,10 @@ static int check_site(const struct mapgc_request *request, u32 i, struct mapgc_f
 		return mapgc_fault(fault, -EOPNOTSUPP,
 				   "sites[%u].insn: would be single-stepped or does not fit the role",
 				   i);
+	if (!mapgc_insn_value_fits(site->role, site->insn, site->insn_len, site->value_reg))
+		return mapgc_fault(fault, -EINVAL,
+				   "sites[%u].value_reg: %u does not fit the role", i,
+				   site->value_reg);
 	return check_bytes(request->exe, site, i, fault);
 }
 

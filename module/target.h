@@ -47,6 +47,7 @@ struct mapgc_chain_bucket {
  * @id: never used again
  * @flags: MAPGC_ATTACH_*; constant
  * @args: as requested, for those who ask; constant
+ * @has_gc_record: Go itself tells how long GC pauses are; constant
  * @attached_ns: CLOCK_MONOTONIC
  * @memory_bytes: what the target holds
  * @arm_lock: protects arming and disarming of @probes, is_dead, is_window; nests in nothing of ours
@@ -71,6 +72,7 @@ struct mapgc_target {
 	u32 id;
 	u32 flags;
 	struct mapgc_attach_args args;
+	bool has_gc_record;
 	u64 attached_ns;
 	u64 memory_bytes;
 	struct mutex arm_lock;

@@ -3,13 +3,21 @@
 
 #define INVALID	MAPGC_PAUSE_STATES
 
-/* STOPPING may go to STARTING at once: Go < 1.22 may have no site for "stopped". */
+#define IDLE		MAPGC_PAUSE_IDLE
+#define STOPPING	MAPGC_PAUSE_STOPPING
+#define STOPPED		MAPGC_PAUSE_STOPPED
+#define STARTING	MAPGC_PAUSE_STARTING
+
+/*
+ * STOPPING may go on without "stopped": Go < 1.22 may have no site for that. A
+ * record before the start leaves the state, as the world is still stopped.
+ */
 static const u8 next_state[MAPGC_PAUSE_STATES][MAPGC_PAUSE_STEPS] = {
-	/*			   stop			 stopped	      start		    end */
-	[MAPGC_PAUSE_IDLE]     = { MAPGC_PAUSE_STOPPING, INVALID,	      INVALID,		    INVALID },
-	[MAPGC_PAUSE_STOPPING] = { INVALID,		 MAPGC_PAUSE_STOPPED, MAPGC_PAUSE_STARTING, INVALID },
-	[MAPGC_PAUSE_STOPPED]  = { INVALID,		 INVALID,	      MAPGC_PAUSE_STARTING, INVALID },
-	[MAPGC_PAUSE_STARTING] = { INVALID,		 INVALID,	      INVALID,		    MAPGC_PAUSE_IDLE },
+	/*	       stop	 stopped  start	    end	     record */
+	[IDLE]	   = { STOPPING, INVALID, INVALID,  INVALID, INVALID },
+	[STOPPING] = { INVALID,	 STOPPED, STARTING, INVALID, STOPPING },
+	[STOPPED]  = { INVALID,	 INVALID, STARTING, INVALID, STOPPED },
+	[STARTING] = { INVALID,	 INVALID, INVALID,  IDLE,    IDLE },
 };
 
 static void stop(struct mapgc_pause_track *track, const struct mapgc_pause_input *in)
@@ -26,7 +34,7 @@ static void stopped(struct mapgc_pause_track *track, const struct mapgc_pause_in
 	track->stopping_ns = in->has_duration ? in->duration_ns : in->time_ns - track->stop_ns;
 }
 
-static void complete(const struct mapgc_pause_track *track, const struct mapgc_pause_input *in,
+static void complete(struct mapgc_pause_track *track, const struct mapgc_pause_input *in,
 		     struct mapgc_pause_output *out)
 {
 	out->has_total = true;
@@ -35,6 +43,7 @@ static void complete(const struct mapgc_pause_track *track, const struct mapgc_p
 	out->is_gc = (in->class ? in->class : track->class) != MAPGC_CLASS_OTHER;
 	out->has_stopping = track->has_stopping;
 	out->stopping_ns = track->stopping_ns;
+	track->is_recorded = in->has_duration;
 }
 
 /*
@@ -51,8 +60,35 @@ static void resync(struct mapgc_pause_track *track, const struct mapgc_pause_inp
 	track->is_synced = is_synced;
 	if (in->step == MAPGC_STEP_STOP)
 		stop(track, in);
-	else if (in->step == MAPGC_STEP_END && in->has_duration)
+	else if (in->step == MAPGC_STEP_RECORD)
 		complete(track, in, out);
+}
+
+static void start(struct mapgc_pause_track *track, const struct mapgc_pause_input *in,
+		  struct mapgc_pause_output *out)
+{
+	track->class = in->class;
+	if (in->class == MAPGC_CLASS_GC_MARK)
+		complete(track, in, out);
+}
+
+static void end(struct mapgc_pause_track *track, const struct mapgc_pause_input *in,
+		struct mapgc_pause_output *out)
+{
+	switch (track->class) {
+	case MAPGC_CLASS_GC:
+	case MAPGC_CLASS_OTHER:
+		complete(track, in, out);
+		break;
+	case MAPGC_CLASS_GC_RECORDED:
+		/* Sweep termination is recorded behind this, mark termination was before. */
+		if (!track->is_recorded)
+			track->state = MAPGC_PAUSE_STARTING;
+		break;
+	case MAPGC_CLASS_UNKNOWN:
+		out->is_unpaired = true;
+		break;
+	}
 }
 
 void mapgc_pause_advance(struct mapgc_pause_track *track, const struct mapgc_pause_input *in,
@@ -74,16 +110,13 @@ void mapgc_pause_advance(struct mapgc_pause_track *track, const struct mapgc_pau
 		stopped(track, in);
 		break;
 	case MAPGC_STEP_START:
-		track->class = in->class;
-		if (in->class == MAPGC_CLASS_GC_MARK)
-			complete(track, in, out);
+		start(track, in, out);
 		break;
 	case MAPGC_STEP_END:
-		if (in->has_duration || track->class == MAPGC_CLASS_GC ||
-		    track->class == MAPGC_CLASS_OTHER)
-			complete(track, in, out);
-		else
-			out->is_unpaired = track->class == MAPGC_CLASS_UNKNOWN;
+		end(track, in, out);
+		break;
+	case MAPGC_STEP_RECORD:
+		complete(track, in, out);
 		break;
 	}
 }

@@ -66,8 +66,9 @@ enum mapgc_op {
  *
  * "Stack check" is the jbe that follows the comparison of the stack pointer at
  * the entry of a Go function; arguments are still in their registers there. An
- * execution that will branch to morestack is not a hit. "Record call" is a
- * "call (*timeHistogram).record", which carries a time in ns in RBX.
+ * execution that will branch to morestack is not a hit. "Record" is where Go
+ * itself records a duration, which is in a register there, in ns: a "call
+ * (*timeHistogram).record", or, where that is inlined, the jcc of its first check.
  */
 enum mapgc_role {
 	MAPGC_ROLE_MAP_OP,		/* hot; stack check of a map function */
@@ -75,10 +76,10 @@ enum mapgc_role {
 	MAPGC_ROLE_STOPPED,		/* jcc passed once when all Ps have stopped (Go < 1.22) */
 	MAPGC_ROLE_START,		/* stack check of startTheWorldWithSema */
 	MAPGC_ROLE_START_NOW,		/* call nanotime1 in startTheWorldWithSema (Go < 1.22) */
-	MAPGC_ROLE_STOPPING_GC,		/* record call, stopping, GC pause */
-	MAPGC_ROLE_STOPPING_OTHER,	/* record call, stopping, other pause */
-	MAPGC_ROLE_TOTAL_GC,		/* record call, total, GC pause */
-	MAPGC_ROLE_TOTAL_OTHER,		/* record call, total, other pause */
+	MAPGC_ROLE_STOPPING_GC,		/* record, stopping, GC pause */
+	MAPGC_ROLE_STOPPING_OTHER,	/* record, stopping, other pause */
+	MAPGC_ROLE_TOTAL_GC,		/* record, total, GC pause */
+	MAPGC_ROLE_TOTAL_OTHER,		/* record, total, other pause */
 	MAPGC_ROLE_CYCLE,		/* stack check passed once per GC cycle, at its start */
 	MAPGC_ROLES
 };
@@ -89,19 +90,23 @@ enum mapgc_role {
  * @va: its address as linked (return addresses are compared relative to it)
  * @role: enum mapgc_role
  * @op: enum mapgc_op where @role is MAPGC_ROLE_MAP_OP, else 0
+ * @value_reg: where @role is a record, the register with the duration, numbered
+ *	as in instructions (RAX 0, RCX 1, RDX 2, RBX 3, RSI 6, ...); RBX at a call;
+ *	else 0
  * @insn_len: bytes in @insn
  * @insn: the instruction; the kernel re-reads the file and refuses a difference
  *
  * Only instructions that the kernel emulates are accepted: jcc at a stack
- * check, call rel32 at a record call or at nanotime1. A site that would be
- * single-stepped is refused.
+ * check, call rel32 or jcc at a record, call rel32 at nanotime1. A site that would
+ * be single-stepped is refused.
  */
 struct mapgc_site {
 	__aligned_u64 offset;
 	__aligned_u64 va;
 	__u8 role;
 	__u8 op;
-	__u8 pad0[5];
+	__u8 value_reg;
+	__u8 pad0[4];
 	__u8 insn_len;
 	__u8 insn[MAPGC_INSN_MAX];
 	__u8 pad1[2];

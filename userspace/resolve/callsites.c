@@ -34,12 +34,22 @@ static bool has_prefix(const char *name, const char *prefix)
 	return !strncmp(name, prefix, strlen(prefix));
 }
 
+/* Functions of package runtime that other packages link to, with maps of its own. */
+static const char *const borrowed_names[] = {
+	"internal/godebug.registerMetric",
+	"plugin.lastmoduleinit",
+	"reflect.addReflectOff",
+	"runtime/metrics.runtime_readMetrics",
+};
+
 /* The runtime's maps are not the program's, nor is an inner call another operation. */
 static bool is_runtime(const char *name)
 {
-	/* runtime/metrics.runtime_readMetrics is in package runtime, whatever its name says. */
-	if (has_prefix(name, "runtime/") && strstr(name, ".runtime_"))
-		return true;
+	size_t i;
+
+	for (i = 0; i < sizeof(borrowed_names) / sizeof(borrowed_names[0]); i++)
+		if (!strcmp(name, borrowed_names[i]))
+			return true;
 	return has_prefix(name, "runtime.") || has_prefix(name, "internal/runtime/") ||
 	       has_prefix(name, "runtime/internal/");
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "resolve/inline_record.h"
 #include "resolve/pause_points.h"
 #include "resolve/record_calls.h"
 
@@ -55,9 +56,9 @@ static int add_records(const struct program *program, struct sites *sites, size_
 	if (rc)
 		error_set(err, rc, "%s: %.200s", pclntab_name(tab, index), why.text);
 	if (!rc)
-		rc = sites_add(sites, program, gc, gc_role, 0, err);
+		rc = sites_add_record(sites, program, gc, gc_role, SITES_REG_RBX, err);
 	if (!rc)
-		rc = sites_add(sites, program, other, other_role, 0, err);
+		rc = sites_add_record(sites, program, other, other_role, SITES_REG_RBX, err);
 	listing_deinit(&code);
 	return rc;
 }
@@ -87,6 +88,58 @@ static int add_now(const struct program *program, const struct callees *callees,
 			       START_NAME);
 	listing_deinit(&code);
 	return rc;
+}
+
+/* Before Go 1.22: GC pauses are recorded where they are added up for MemStats.PauseNs. */
+static const char *const recorders[] = {
+	"runtime.gcStart.", "runtime.gcMarkDone.", "runtime.gcMarkTermination",
+};
+
+static int add_inline_record(const struct program *program, struct sites *sites, size_t index)
+{
+	const struct insn *record;
+	struct listing code;
+	uint8_t value_reg;
+	int rc;
+
+	rc = program_decode(program, index, &code, NULL);
+	if (rc)
+		return rc;
+	record = inline_record_find(&code, &value_reg);
+	rc = -ENOENT;
+	if (record)
+		rc = sites_add_record(sites, program, record, MAPGC_ROLE_TOTAL_GC, value_reg,
+				      NULL);
+	listing_deinit(&code);
+	return rc;
+}
+
+/* How many functions whose name begins so record a pause. */
+static size_t add_recorders(const struct program *program, struct sites *sites,
+			    const char *prefix)
+{
+	const struct pclntab *tab = &program->pclntab;
+	size_t i, nr = 0;
+
+	for (i = 0; i < tab->nr_functions; i++)
+		if (!strncmp(pclntab_name(tab, i), prefix, strlen(prefix)))
+			nr += !add_inline_record(program, sites, i);
+	return nr;
+}
+
+/* All three kinds of pause or none: a pause is not to be counted twice, or never. */
+static void add_inline_records(const struct program *program, struct sites *sites,
+			       struct error *limits)
+{
+	size_t before = sites->nr_sites, i;
+
+	for (i = 0; i < sizeof(recorders) / sizeof(recorders[0]); i++) {
+		if (add_recorders(program, sites, recorders[i]) == 1)
+			continue;
+		sites->nr_sites = before;
+		add_limit(limits, "pauses measured by the kernel's clock");
+		return;
+	}
 }
 
 /* Without this site only the stopping phase is missing. */
@@ -143,6 +196,8 @@ static int add_all(const struct program *program, const struct callees *callees,
 		rc = add_now(program, callees, sites, start, err);
 	if (!rc && !has_records)
 		rc = add_stopped(program, callees, sites, stop, limits, err);
+	if (!rc && !has_records)
+		add_inline_records(program, sites, limits);
 	return rc;
 }
 

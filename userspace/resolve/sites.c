@@ -48,3 +48,14 @@ int sites_add_check(struct sites *sites, const struct program *program, size_t i
 	listing_deinit(&code);
 	return rc;
 }
+
+int sites_add_record(struct sites *sites, const struct program *program,
+		     const struct insn *insn, enum mapgc_role role, uint8_t value_reg,
+		     struct error *err)
+{
+	int rc = sites_add(sites, program, insn, role, 0, err);
+
+	if (!rc)
+		sites->sites[sites->nr_sites - 1].value_reg = value_reg;
+	return rc;
+}

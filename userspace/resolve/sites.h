@@ -40,4 +40,17 @@ int sites_add(struct sites *sites, const struct program *program, const struct i
 int sites_add_check(struct sites *sites, const struct program *program, size_t index,
 		    enum mapgc_role role, unsigned int op, struct error *err);
 
+/* RBX, the second argument of a Go function, as instructions number it. */
+#define SITES_REG_RBX	3
+
+/**
+ * sites_add_record() - add an instruction at which Go records a duration
+ * @value_reg: register that holds it, numbered as in instructions
+ *
+ * Otherwise as sites_add().
+ */
+int sites_add_record(struct sites *sites, const struct program *program,
+		     const struct insn *insn, enum mapgc_role role, uint8_t value_reg,
+		     struct error *err);
+
 #endif /* MAPGC_RESOLVE_SITES_H */
