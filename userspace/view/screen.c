@@ -68,6 +68,8 @@ struct screen *screen_create(FILE *out)
 	cbreak();
 	noecho();
 	nodelay(stdscr, TRUE);
+	/* A picture in one piece: looking for keys in between would cost a call per line. */
+	typeahead(-1);
 	keypad(stdscr, TRUE);
 	curs_set(0);
 	set_styles(screen);
