@@ -10,7 +10,7 @@
 
 static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
 
-static volatile sig_atomic_t stop_fd;
+static int stop_fd; /* set before any handler that uses it */
 
 static void end_at_once(int signal)
 {
