@@ -382,6 +382,48 @@ static void test_string_instructions(void **state)
 	expect("1 2 1 1 2");
 }
 
+/* A large value, copied as from Go 1.26 on: 32 bytes a turn, and the rest. */
+static void write_copy_loop(const char *count)
+{
+	size_t top;
+
+	op("48 81 ec 00 02 00 00");	/* sub $0x200,%rsp */
+	map_read();
+	op("48 8d 54 24 40");		/* lea 0x40(%rsp),%rdx */
+	op(count);
+	top = run.len;
+	op("0f 10 00");			/* movups (%rax),%xmm0 */
+	op("0f 11 02");			/* movups %xmm0,(%rdx) */
+	op("0f 10 40 10");		/* movups 0x10(%rax),%xmm0 */
+	op("0f 11 42 10");		/* movups %xmm0,0x10(%rdx) */
+	op("48 83 c0 20");		/* add $0x20,%rax */
+	op("48 83 c2 20");		/* add $0x20,%rdx */
+	op("ff ce");			/* dec %esi */
+	jump_to("0f 85", top);		/* jne */
+	op("48 8b 08");			/* mov (%rax),%rcx */
+	op("48 89 0a");			/* mov %rcx,(%rdx) */
+	op("48 8b 9c 24 98 00 00 00");	/* mov 0x98(%rsp),%rbx: of the last turn */
+	map_read();
+	op("48 8b 9c 24 a0 00 00 00");	/* mov 0xa0(%rsp),%rbx: the rest */
+	map_read();
+	op("48 8b 9c 24 a8 00 00 00");	/* mov 0xa8(%rsp),%rbx: behind it */
+	map_read();
+}
+
+static void test_copy_loop(void **state)
+{
+	(void)state;
+	write_copy_loop("be 03 00 00 00");	/* mov $3,%esi */
+	expect("1 2 2 1");
+}
+
+static void test_copy_loop_without_end(void **state)
+{
+	(void)state;
+	write_copy_loop("89 ce");		/* mov %ecx,%esi */
+	expect("?R ?R ?R ?R");
+}
+
 /* An instruction that nobody taught the analysis may have copied the map. */
 static void test_unknown_instruction(void **state)
 {
@@ -457,6 +499,8 @@ int main(void)
 		cmocka_unit_test_setup(test_duff_copy, run_setup),
 		cmocka_unit_test_setup(test_duff_zero, run_setup),
 		cmocka_unit_test_setup(test_string_instructions, run_setup),
+		cmocka_unit_test_setup(test_copy_loop, run_setup),
+		cmocka_unit_test_setup(test_copy_loop_without_end, run_setup),
 		cmocka_unit_test_setup(test_unknown_instruction, run_setup),
 		cmocka_unit_test_setup(test_arithmetic_makes_numbers, run_setup),
 		cmocka_unit_test_setup(test_depth_is_capped, run_setup),

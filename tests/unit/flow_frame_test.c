@@ -193,6 +193,17 @@ static void test_address_stored_later(void **state)
 	expect("1R ?");
 }
 
+/* RDX carries a closure, which a function called by its name does not have. */
+static void test_address_left_in_rdx(void **state)
+{
+	(void)state;
+	find_and_spill();
+	op("48 8d 54 24 30");		/* lea 0x30(%rsp),%rdx */
+	call_plain();
+	use();
+	expect("1 2");
+}
+
 static void test_indirect_call(void **state)
 {
 	(void)state;
@@ -336,6 +347,7 @@ int main(void)
 		cmocka_unit_test_setup(test_stack_check_of_a_large_frame, run_setup),
 		cmocka_unit_test_setup(test_outgoing_arguments, run_setup),
 		cmocka_unit_test_setup(test_address_stored_later, run_setup),
+		cmocka_unit_test_setup(test_address_left_in_rdx, run_setup),
 		cmocka_unit_test_setup(test_indirect_call, run_setup),
 		cmocka_unit_test_setup(test_store_with_index, run_setup),
 		cmocka_unit_test_setup(test_load_with_index, run_setup),

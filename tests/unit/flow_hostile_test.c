@@ -153,6 +153,24 @@ static void test_endless_copies(void **state)
 	expect("?R ?");
 }
 
+/* A loop that counts down from more than there is patience for is a loop like others. */
+static void test_long_count(void **state)
+{
+	size_t top;
+
+	(void)state;
+	map_read();
+	op("b9 00 00 00 00");		/* mov $0,%ecx */
+	top = run.len;
+	op("48 89 44 24 f0");		/* mov %rax,-0x10(%rsp) */
+	op("ff c9");			/* dec %ecx */
+	jump_to("0f 85", top);		/* jne */
+	op("48 8b 44 24 f0");		/* mov -0x10(%rsp),%rax */
+	op(RBX_ELEM);
+	map_write();
+	expect("1 2");
+}
+
 /* As long as a function of Go hardly gets, and nothing but branches. */
 static void test_many_blocks(void **state)
 {
@@ -283,6 +301,7 @@ int main(void)
 		cmocka_unit_test_setup(test_no_way_in, run_setup),
 		cmocka_unit_test_setup(test_many_reads, run_setup),
 		cmocka_unit_test_setup(test_endless_copies, run_setup),
+		cmocka_unit_test_setup(test_long_count, run_setup),
 		cmocka_unit_test_setup(test_many_blocks, run_setup),
 		cmocka_unit_test_setup(test_tables_everywhere, run_setup),
 		cmocka_unit_test_setup(test_stack_at_the_ends_of_the_numbers, run_setup),

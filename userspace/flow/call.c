@@ -6,10 +6,10 @@
 
 static const struct value other;
 
-/* Registers that carry arguments in Go's calling convention, RDX the closure. */
+/* Registers that carry arguments in Go's calling convention. */
 static const uint8_t arguments[] = {
 	PLACE_RAX, PLACE_RBX, PLACE_RCX, PLACE_RDI, PLACE_RSI, PLACE_R8, PLACE_R9, PLACE_R10,
-	PLACE_R11, PLACE_RDX,
+	PLACE_R11,
 };
 
 /* A callee that knows the address of a stack object may store anything there. */
@@ -18,16 +18,23 @@ static void expose(struct state *state, const struct frame *frame, int32_t off)
 	state_blur(state, off, frame_object_end(frame, off));
 }
 
-static void expose_all(struct state *state, const struct frame *frame)
+static void expose_register(struct state *state, const struct frame *frame, uint8_t place)
+{
+	struct value v = state_get(state, place);
+
+	if (v.kind == VALUE_STACK)
+		expose(state, frame, v.off);
+}
+
+static void expose_all(const struct insn *insn, struct state *state, const struct frame *frame)
 {
 	for (size_t i = 0; i < frame->nr_escapes; i++)
 		expose(state, frame, frame->escapes[i]);
-	for (size_t i = 0; i < sizeof(arguments); i++) {
-		struct value v = state_get(state, arguments[i]);
-
-		if (v.kind == VALUE_STACK)
-			expose(state, frame, v.off);
-	}
+	for (size_t i = 0; i < sizeof(arguments); i++)
+		expose_register(state, frame, arguments[i]);
+	/* The closure, which a function that is called by its name does not get. */
+	if (insn->op == INSN_CALL_INDIRECT)
+		expose_register(state, frame, PLACE_RDX);
 	/* Its own arguments on the stack are the callee's, and its results follow them. */
 	state_blur(state, state->sp, frame_outgoing_end(frame, state->sp));
 }
@@ -104,7 +111,7 @@ uint64_t call_step(const struct code *code, const struct insn *insn, struct stat
 		clobber(state);
 		return 1;
 	default:
-		expose_all(state, frame);
+		expose_all(insn, state, frame);
 		clobber(state);
 		return 1 + frame->nr_escapes;
 	}

@@ -10,7 +10,10 @@
 
 /* Work in instructions: so much per instruction of the function, and so much anyway. */
 #define WORK_PER_INSN 64
-#define WORK_BASE 4096
+#define WORK_BASE 65536
+
+/* A counted loop that goes on is joined like any other: 16 KB at 64 bytes a turn. */
+#define TURNS_MAX 256
 
 /* Times that all is followed because new facts about the frame turned up. */
 #define ROUNDS_MAX 8
@@ -117,6 +120,34 @@ static struct value failed_on(const struct fixpoint *fix, const struct insn *ins
 			       .off = state->compared.off + 8 };
 }
 
+/*
+ * Whether a block runs as a loop of its own that counts down, as from Go 1.26 on
+ * large values are copied and zeroed:
+ *
+ *	mov	$18,%ecx
+ *	1: ...
+ *	dec	%ecx
+ *	jne	1b
+ *
+ * With its counter known it is followed turn by turn: joined, the addresses
+ * that it moves along would be lost.
+ */
+static bool is_counted_loop(const struct fixpoint *fix, const struct block *block)
+{
+	const struct insn *last = fix->code->insns + block->end - 1;
+
+	if (last->op != INSN_BRANCH || last->condition != CONDITION_UNEQUAL ||
+	    block->target != block - fix->code->blocks || fix->current.zero == ZERO_UNKNOWN)
+		return false;
+	for (uint32_t i = block->first; i < block->end; i++) {
+		uint8_t op = fix->code->insns[i].op;
+
+		if (op == INSN_CALL || op == INSN_CALL_INDIRECT)
+			return false;
+	}
+	return true;
+}
+
 static int propagate_all(struct fixpoint *fix, const struct block *block)
 {
 	const struct insn *last = fix->code->insns + block->end - 1;
@@ -126,7 +157,7 @@ static int propagate_all(struct fixpoint *fix, const struct block *block)
 
 	if (block->next != BLOCK_NONE)
 		err = propagate(fix, block->next, &on_next);
-	if (!err && block->target != BLOCK_NONE)
+	if (!err && block->target != BLOCK_NONE && !is_counted_loop(fix, block))
 		err = propagate(fix, block->target, &on_target);
 	for (uint32_t i = 0; !err && i < block->nr_table; i++)
 		err = propagate(fix, fix->code->table[block->table + i], &other);
@@ -142,6 +173,7 @@ static int begin_node(struct fixpoint *fix, size_t index)
 		return -ENOMEM;
 	current->compared = other;
 	current->is_type_check = false;
+	current->zero = ZERO_UNKNOWN;
 	fix->last = fix->nodes[index].last;
 	return 0;
 }
@@ -171,8 +203,13 @@ static int follow_node(struct fixpoint *fix, size_t index)
 	const struct block *block = fix->code->blocks + fix->nodes[index].block;
 	int err = begin_node(fix, index);
 
-	for (uint32_t i = block->first; !err && i < block->end; i++)
-		err = follow_insn(fix, fix->code->insns + i);
+	for (int turn = 0; !err && turn < TURNS_MAX; turn++) {
+		for (uint32_t i = block->first; !err && i < block->end; i++)
+			err = follow_insn(fix, fix->code->insns + i);
+		if (fix->current.zero != ZERO_CLEAR || !is_counted_loop(fix, block))
+			return err ? err : propagate_all(fix, block);
+	}
+	fix->current.zero = ZERO_UNKNOWN;
 	return err ? err : propagate_all(fix, block);
 }
 

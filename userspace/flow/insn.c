@@ -72,25 +72,35 @@ static void translate_lea(struct insn *ret, const cs_insn *cs)
 	operand_set_memory(ret, cs, to + 1);
 }
 
+/* dst += imm. */
+static void set_add(struct insn *ret, const cs_x86_op *to, uint64_t imm)
+{
+	ret->op = INSN_ADD;
+	ret->dst = operand_place(to->reg);
+	ret->width = to->size;
+	ret->imm = imm;
+}
+
+static bool is_counter(const cs_x86_op *op)
+{
+	return op->type == X86_OP_REG && op->size == 4 && operand_place(op->reg) != PLACE_NONE;
+}
+
 static void translate_sum(struct insn *ret, const cs_insn *cs, int sign)
 {
 	const cs_x86_op *to = cs->detail->x86.operands, *from = to + 1;
 
-	if (!operand_is_gpr64(to)) {
+	if (from->type == X86_OP_IMM && (operand_is_gpr64(to) || is_counter(to))) {
+		set_add(ret, to, (uint64_t)sign * (uint64_t)from->imm);
+	} else if (!operand_is_gpr64(to)) {
 		operand_set_effects(ret, cs, INSN_NUMBER);
-		return;
-	}
-	ret->dst = operand_place(to->reg);
-	ret->src = PLACE_NONE;
-	if (from->type == X86_OP_IMM) {
-		ret->op = INSN_ADD;
-		ret->imm = (uint64_t)sign * (uint64_t)from->imm;
-	} else if (from->type == X86_OP_MEM) {
-		ret->op = INSN_ADD_VALUE;
-		operand_set_memory(ret, cs, from);
 	} else {
 		ret->op = INSN_ADD_VALUE;
-		ret->src = operand_place(from->reg);
+		ret->dst = operand_place(to->reg);
+		if (from->type == X86_OP_MEM)
+			operand_set_memory(ret, cs, from);
+		else
+			ret->src = operand_place(from->reg);
 	}
 }
 
@@ -98,13 +108,10 @@ static void translate_step(struct insn *ret, const cs_insn *cs, int sign)
 {
 	const cs_x86_op *to = cs->detail->x86.operands;
 
-	if (!operand_is_gpr64(to)) {
+	if (operand_is_gpr64(to) || is_counter(to))
+		set_add(ret, to, (uint64_t)sign);
+	else
 		operand_set_effects(ret, cs, INSN_NUMBER);
-		return;
-	}
-	ret->op = INSN_ADD;
-	ret->dst = operand_place(to->reg);
-	ret->imm = (uint64_t)sign;
 }
 
 /* xor and the like: zero where both operands are one register. */

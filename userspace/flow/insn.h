@@ -19,7 +19,7 @@
  * @INSN_CONST: dst = immediate; leaves the flags alone
  * @INSN_ZERO: dst = imm, which is 0
  * @INSN_LEA: dst = address of memory
- * @INSN_ADD: dst += immediate
+ * @INSN_ADD: dst += immediate; 4 or 8 bytes of it
  * @INSN_ADD_VALUE: dst += src or memory, or -=
  * @INSN_SWAP: dst and src change places
  * @INSN_SELECT: dst = src or memory, or stays

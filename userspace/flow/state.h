@@ -32,6 +32,13 @@ enum place {
 /* More values than this in one state: the function is given up. */
 #define STATE_BINDINGS_MAX 16384
 
+/* What is known of the processor's zero flag. */
+enum zero_flag {
+	ZERO_UNKNOWN,
+	ZERO_SET,
+	ZERO_CLEAR,
+};
+
 struct binding {
 	int32_t place;
 	struct value value;
@@ -48,6 +55,7 @@ struct binding {
  * @sp: stack pointer minus what it was at entry, bytes
  * @compared: the last comparison was of this word of an element, else OTHER
  * @is_type_check: that comparison was with an address constant
+ * @zero: the zero flag, after arithmetic with constants
  * @failed: NO_MAP from the branch on which such a type check failed up to the
  *	next branch or call, else OTHER
  */
@@ -61,6 +69,7 @@ struct state {
 	int32_t sp;
 	struct value compared;
 	bool is_type_check;
+	enum zero_flag zero;
 	struct value failed;
 };
 

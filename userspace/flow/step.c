@@ -108,7 +108,14 @@ static void step_add(struct machine *m, const struct insn *insn)
 {
 	struct value v = state_get(m->state, insn->dst);
 
-	v = value_add(&v, (int64_t)insn->imm);
+	if (insn->width == 8)
+		v = value_add(&v, (int64_t)insn->imm);
+	else if (v.kind == VALUE_CONST)
+		v = value_const((uint32_t)(v.bits + insn->imm));
+	else
+		v = other;
+	if (v.kind == VALUE_CONST)
+		m->state->zero = v.bits ? ZERO_CLEAR : ZERO_SET;
 	state_set(m->state, insn->dst, &v);
 }
 
@@ -182,6 +189,7 @@ static void step_compare(struct machine *m, const struct insn *insn)
 		*(insn->flags & INSN_MEM ? &b : &a) = state_get(m->state, insn->dst);
 	if (insn->src != PLACE_NONE)
 		b = state_get(m->state, insn->src);
+	m->state->zero = ZERO_UNKNOWN;
 	m->state->compared = is_plain_word(&a) ? a : is_plain_word(&b) ? b : other;
 	m->state->is_type_check = !value_is_other(&m->state->compared) &&
 			       (a.kind == VALUE_CONST || b.kind == VALUE_CONST);
@@ -396,6 +404,7 @@ uint64_t step(const struct code *code, const struct insn *insn, struct state *st
 	if (!keeps_flags(insn)) {
 		state->compared = other;
 		state->is_type_check = false;
+		state->zero = ZERO_UNKNOWN;
 	}
 	if (steps[insn->op])
 		steps[insn->op](&m, insn);

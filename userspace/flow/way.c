@@ -95,7 +95,7 @@ int way_depth(const struct way *way, const struct map_use *uses, const uint32_t 
 		return 1;
 	if (!value_is_found(&way->map) || way->map.kind != VALUE_WORD)
 		return WAY_UNKNOWN;
-	/* In one turn of a loop the first element of a slice looks like a field behind a pointer. */
+	/* In one turn of a loop the first map of a slice looks like a field behind a pointer. */
 	if (way->map.loads != 1)
 		return WAY_UNKNOWN;
 	origin = reads[way->map.site];
