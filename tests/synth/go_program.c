@@ -2,6 +2,7 @@
 #include "synth/go_program.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define CHECK		"\x49\x3b\x66\x10"	/* cmp 0x10(%r14),%rsp */
 #define CALL		"\xe8\0\0\0\0"
@@ -59,6 +60,13 @@ static const char start_unrecorded[] =
 	CHECK "\x76\x15\x48\x83\xec\x08\x48\x85\xc9\x74\x02\xeb\xf9" CALL "\x48\x83\xc4\x08\xc3"
 	CALL "\xeb\xde";
 
+/* A call, then: if %rcx < 0 { underflow++ } */
+static const char records_inline[] =
+	CHECK "\x76\x1c" CALL "\x48\x85\xc9\x7d\x11\xb8\x01\0\0\0\x48\x8d\x15\0\0\0\0"
+	"\xf0\x48\x0f\xc1\x02\xc3" CALL "\xeb\xd7";
+
+static const char records_by_call[] = CHECK "\x76\x0b" CALL CALL "\xc3" CALL "\xeb\xe8";
+
 static const struct go_function with_reason[] = {
 	LEAF("runtime.text"),
 	LEAF("runtime.(*timeHistogram).record"),
@@ -86,23 +94,32 @@ static const struct go_function with_reason[] = {
 		 { 49, "runtime.mapaccess1_faststr" }, MORESTACK(63)),
 	CALLER("main.store", "runtime.mapassign_faststr"),
 	CALLER("internal/runtime/maps.own", "runtime.mapassign_faststr"),
-	CALLER("runtime/pprof.profile", "runtime.mapassign_faststr"),
+	CALLER("reflect.addReflectOff", "runtime.mapassign_faststr"),
+	CALLER("runtime/metrics.runtime_readMetrics", "runtime.mapassign_faststr"),
+	CALLER("runtime/pprof.runtime_profile", "runtime.mapassign_faststr"),
 };
+
+#define RECORDS_INLINE(name_, to_)	FUNCTION(name_, records_inline, { 6, to_ }, MORESTACK(34))
+#define RECORDS_BY_CALL(name_, to_)						\
+	FUNCTION(name_, records_by_call, { 6, to_ },				\
+		 { 11, "runtime.(*timeHistogram).record" }, MORESTACK(17))
 
 static const struct go_function without_reason[] = {
 	LEAF("runtime.text"),
+	LEAF("runtime.(*timeHistogram).record"),
 	WORKER("runtime.mapassign_faststr"),
 	WORKER("runtime.mapaccess1_faststr"),
 	WORKER("runtime.mapdelete"),
 	WORKER("runtime.mapiterinit"),
 	CALLER("runtime.typesEqual", "runtime.mapaccess1_faststr"),
-	FUNCTION("runtime.stopTheWorldWithSema", stop_unrecorded, { 20, "runtime.throw" },
-		 MORESTACK(26)),
-	FUNCTION("runtime.startTheWorldWithSema", start_unrecorded, { 17, "runtime.nanotime1" },
-		 MORESTACK(27)),
+	FUNCTION("runtime.stopTheWorldWithSema", stop_unrecorded,
+		 { 20, "runtime.throw" }, MORESTACK(26)),
+	FUNCTION("runtime.startTheWorldWithSema", start_unrecorded,
+		 { 17, "runtime.nanotime1" }, MORESTACK(27)),
 	WORKER("runtime.gcBgMarkStartWorkers"),
-	CALLER("runtime.gcStart.func2", "runtime.startTheWorldWithSema"),
-	CALLER("runtime.gcMarkDone.func1.1", "runtime.startTheWorldWithSema"),
+	RECORDS_INLINE("runtime.gcStart.func2", "runtime.startTheWorldWithSema"),
+	RECORDS_INLINE("runtime.gcMarkDone.func1.1", "runtime.startTheWorldWithSema"),
+	RECORDS_INLINE("runtime.gcMarkTermination", "runtime.nanotime1"),
 	CALLER("runtime.gcMarkTermination.func3", "runtime.startTheWorldWithSema"),
 	CALLER("runtime.startTheWorld.func1", "runtime.startTheWorldWithSema"),
 	LEAF("runtime.throw"),
@@ -115,11 +132,38 @@ static const struct go_function without_reason[] = {
 	CALLER("main.store", "runtime.mapassign_faststr"),
 };
 
+/* What replaces functions of the same name in Go 1.20 and 1.21. */
+static const struct go_function records_by_call_instead[] = {
+	RECORDS_BY_CALL("runtime.gcStart.func2", "runtime.startTheWorldWithSema"),
+	RECORDS_BY_CALL("runtime.gcMarkDone.func1.1", "runtime.startTheWorldWithSema"),
+	RECORDS_BY_CALL("runtime.gcMarkTermination", "runtime.nanotime1"),
+};
+
 static uint32_t magic_of(unsigned int minor)
 {
 	if (minor >= 20)
 		return 0xfffffff1;
 	return minor >= 18 ? 0xfffffff0 : 0xfffffffa;
+}
+
+static const struct go_function *with_record_calls(void)
+{
+	static struct go_function functions[NR_OF(without_reason)];
+	size_t i, j;
+
+	memcpy(functions, without_reason, sizeof(functions));
+	for (i = 0; i < NR_OF(functions); i++)
+		for (j = 0; j < NR_OF(records_by_call_instead); j++)
+			if (!strcmp(functions[i].name, records_by_call_instead[j].name))
+				functions[i] = records_by_call_instead[j];
+	return functions;
+}
+
+static const struct go_function *functions_of(unsigned int minor)
+{
+	if (minor >= 22)
+		return with_reason;
+	return minor >= 20 ? with_record_calls() : without_reason;
 }
 
 void go_program_init(struct go_binary *binary, unsigned int minor)
@@ -132,7 +176,7 @@ void go_program_init(struct go_binary *binary, unsigned int minor)
 		.magic = magic_of(minor),
 		.has_pointed_version = minor < 18,
 		.is_text_in_moduledata = minor >= 26,
-		.functions = minor >= 22 ? with_reason : without_reason,
+		.functions = functions_of(minor),
 		.nr_functions = minor >= 22 ? NR_OF(with_reason) : NR_OF(without_reason),
 	};
 }

@@ -147,7 +147,36 @@ static void test_go_1_19(void **state)
 	expect_site(MAPGC_ROLE_START_NOW, "runtime.startTheWorldWithSema", 17);
 	expect_site(MAPGC_ROLE_CYCLE, "runtime.gcBgMarkStartWorkers", 4);
 	expect_map_site("runtime.mapiterinit", MAPGC_OP_ITERATE);
-	assert_int_equal(manifest.nr_sites, 5 + 4);
+	assert_int_equal(manifest.nr_sites, 5 + 4 + 3);
+}
+
+/* Before Go 1.22 GC pauses are recorded by who ends them; the register has the duration. */
+static void expect_own_records(size_t at, unsigned int value_reg)
+{
+	static const char *const names[] = {
+		"runtime.gcStart.func2", "runtime.gcMarkDone.func1.1", "runtime.gcMarkTermination",
+	};
+	size_t i;
+
+	for (i = 0; i < 3; i++) {
+		const struct mapgc_site *site;
+
+		site = find_site(MAPGC_ROLE_TOTAL_GC, go_binary_va(&binary, names[i]) + at);
+		assert_non_null(site);
+		assert_int_equal(site->value_reg, value_reg);
+	}
+}
+
+static void test_own_records(void **state)
+{
+	(void)state;
+	resolve(19);
+	expect_own_records(14, 1);
+	manifest_deinit(&manifest);
+	go_binary_deinit(&binary);
+	resolve(21);
+	expect_own_records(11, 3);
+	assert_string_equal(manifest.gc.reason, "");
 }
 
 /* Before Go 1.22 only the caller tells what a pause was for. */
@@ -174,7 +203,9 @@ static void test_calls(void **state)
 	expect_callsite("main.store", 11, MAPGC_VERDICT_DEPTH, 1);
 	expect_callsite("runtime.typesEqual", 11, MAPGC_VERDICT_IGNORE, 0);
 	expect_callsite("internal/runtime/maps.own", 11, MAPGC_VERDICT_IGNORE, 0);
-	expect_callsite("runtime/pprof.profile", 11, MAPGC_VERDICT_DEPTH, 1);
+	expect_callsite("reflect.addReflectOff", 11, MAPGC_VERDICT_IGNORE, 0);
+	expect_callsite("runtime/metrics.runtime_readMetrics", 11, MAPGC_VERDICT_IGNORE, 0);
+	expect_callsite("runtime/pprof.runtime_profile", 11, MAPGC_VERDICT_DEPTH, 1);
 }
 
 /* reflect's entries: the operation is counted where it is done, and once. */
@@ -268,6 +299,12 @@ static void test_limits(void **state)
 	assert_int_equal(resolve_file(), 0);
 	assert_true(manifest.gc.is_on);
 	assert_string_equal(manifest.gc.reason, "stopping phase not measured, cycles not counted");
+	assert_int_equal(manifest.nr_sites, 3 + 4 + 3);
+	manifest_deinit(&manifest);
+
+	overwrite("runtime.gcMarkTermination", 14, 0x7c, 1);
+	assert_int_equal(resolve_file(), 0);
+	assert_non_null(strstr(manifest.gc.reason, "pauses measured by the kernel's clock"));
 	assert_int_equal(manifest.nr_sites, 3 + 4);
 }
 
@@ -361,6 +398,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_go_1_24, teardown),
 		cmocka_unit_test_teardown(test_go_1_19, teardown),
+		cmocka_unit_test_teardown(test_own_records, teardown),
 		cmocka_unit_test_teardown(test_pauses_by_caller, teardown),
 		cmocka_unit_test_teardown(test_calls, teardown),
 		cmocka_unit_test_teardown(test_wrappers, teardown),

@@ -138,6 +138,24 @@ static void test_number_of_calls(void **state)
 	REFUSE(CALL("\xfb") CALL("\xf6") CALL("\xf1"), "does not record pauses in two places");
 }
 
+static void test_only_call(void **state)
+{
+	const struct insn *only;
+
+	(void)state;
+	assert_int_equal(LISTING_OF(&listing, "\x90" CALL("\xfa") "\xe8\0\0\0\0\xc3"), 0);
+	only = record_calls_find_only(&listing, RECORD_VA);
+	assert_non_null(only);
+	assert_int_equal(only->va - LISTING_VA, 1);
+	listing_deinit(&listing);
+	assert_int_equal(LISTING_OF(&listing, CALL("\xfb") CALL("\xf6") "\xc3"), 0);
+	assert_null(record_calls_find_only(&listing, RECORD_VA));
+	listing_deinit(&listing);
+	assert_int_equal(LISTING_OF(&listing, "\xc3"), 0);
+	assert_null(record_calls_find_only(&listing, RECORD_VA));
+	listing_deinit(&listing);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,6 +168,7 @@ int main(void)
 		cmocka_unit_test(test_no_mark),
 		cmocka_unit_test(test_other_comparisons),
 		cmocka_unit_test(test_number_of_calls),
+		cmocka_unit_test(test_only_call),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

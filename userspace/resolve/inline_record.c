@@ -7,10 +7,14 @@
 /* test %reg,%reg of 64 bits: its register, or -1. */
 static int tested(const struct insn *insn)
 {
-	uint8_t rex = insn->bytes[0], modrm = insn->bytes[2];
+	uint8_t rex, modrm;
 
+	if (insn->len != 3 || insn->bytes[1] != 0x85)
+		return -1;
+	rex = insn->bytes[0];
+	modrm = insn->bytes[2];
 	/* REX.W, and either both of REX.R and REX.B or none: one register, twice. */
-	if (insn->len != 3 || (rex != 0x48 && rex != 0x4d) || insn->bytes[1] != 0x85)
+	if (rex != 0x48 && rex != 0x4d)
 		return -1;
 	if (modrm >> 6 != 3 || (modrm >> 3 & 7) != (modrm & 7))
 		return -1;

@@ -95,7 +95,20 @@ static const char *const recorders[] = {
 	"runtime.gcStart.", "runtime.gcMarkDone.", "runtime.gcMarkTermination",
 };
 
-static int add_inline_record(const struct program *program, struct sites *sites, size_t index)
+/* A call (seen in Go 1.21), or inlined (seen in Go 1.19). */
+static const struct insn *find_record(const struct program *program, const struct listing *code,
+				      uint8_t *value_reg)
+{
+	size_t record = pclntab_find_name(&program->pclntab, RECORD_NAME);
+	const struct insn *call = NULL;
+
+	if (record != PCLNTAB_NONE)
+		call = record_calls_find_only(code, program->pclntab.functions[record].va);
+	*value_reg = SITES_REG_RBX;
+	return call ? call : inline_record_find(code, value_reg);
+}
+
+static int add_own_record(const struct program *program, struct sites *sites, size_t index)
 {
 	const struct insn *record;
 	struct listing code;
@@ -105,7 +118,7 @@ static int add_inline_record(const struct program *program, struct sites *sites,
 	rc = program_decode(program, index, &code, NULL);
 	if (rc)
 		return rc;
-	record = inline_record_find(&code, &value_reg);
+	record = find_record(program, &code, &value_reg);
 	rc = -ENOENT;
 	if (record)
 		rc = sites_add_record(sites, program, record, MAPGC_ROLE_TOTAL_GC, value_reg,
@@ -123,13 +136,13 @@ static size_t add_recorders(const struct program *program, struct sites *sites,
 
 	for (i = 0; i < tab->nr_functions; i++)
 		if (!strncmp(pclntab_name(tab, i), prefix, strlen(prefix)))
-			nr += !add_inline_record(program, sites, i);
+			nr += !add_own_record(program, sites, i);
 	return nr;
 }
 
 /* All three kinds of pause or none: a pause is not to be counted twice, or never. */
-static void add_inline_records(const struct program *program, struct sites *sites,
-			       struct error *limits)
+static void add_own_records(const struct program *program, struct sites *sites,
+			    struct error *limits)
 {
 	size_t before = sites->nr_sites, i;
 
@@ -197,7 +210,7 @@ static int add_all(const struct program *program, const struct callees *callees,
 	if (!rc && !has_records)
 		rc = add_stopped(program, callees, sites, stop, limits, err);
 	if (!rc && !has_records)
-		add_inline_records(program, sites, limits);
+		add_own_records(program, sites, limits);
 	return rc;
 }
 

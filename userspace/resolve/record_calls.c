@@ -16,7 +16,8 @@ enum mark {
 	MARK_FIRST_IS_OTHER,
 };
 
-static int find_calls(const struct listing *code, uint64_t record_va, size_t ret[2])
+/* How many calls there are; the first two are stored. */
+static size_t find_calls(const struct listing *code, uint64_t record_va, size_t ret[2])
 {
 	size_t i, nr = 0;
 
@@ -25,11 +26,18 @@ static int find_calls(const struct listing *code, uint64_t record_va, size_t ret
 
 		if (!insn_is_call(insn) || insn_target(insn) != record_va)
 			continue;
-		if (nr == 2)
-			return -EINVAL;
-		ret[nr++] = i;
+		if (nr < 2)
+			ret[nr] = i;
+		nr++;
 	}
-	return nr == 2 ? 0 : -EINVAL;
+	return nr;
+}
+
+const struct insn *record_calls_find_only(const struct listing *code, uint64_t record_va)
+{
+	size_t calls[2];
+
+	return find_calls(code, record_va, calls) == 1 ? &code->insns[calls[0]] : NULL;
 }
 
 /* mov to %rbx, from a register or the stack: the pause itself. */
@@ -160,7 +168,7 @@ int record_calls_find(const struct listing *code, uint64_t record_va, const stru
 	size_t calls[2];
 	bool is_second;
 
-	if (find_calls(code, record_va, calls))
+	if (find_calls(code, record_va, calls) != 2)
 		return error_set(err, -EINVAL, "does not record pauses in two places");
 	by_address = mark_by_address(code, calls);
 	by_path = mark_by_path(code, calls);

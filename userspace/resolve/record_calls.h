@@ -23,4 +23,13 @@
 int record_calls_find(const struct listing *code, uint64_t record_va, const struct insn **ret_gc,
 		      const struct insn **ret_other, struct error *err);
 
+/**
+ * record_calls_find_only() - find the one call of (*timeHistogram).record
+ * @code: a function that records one duration
+ * @record_va: entry of (*timeHistogram).record
+ *
+ * Return: the call, or NULL where there is none or several.
+ */
+const struct insn *record_calls_find_only(const struct listing *code, uint64_t record_va);
+
 #endif /* MAPGC_RESOLVE_RECORD_CALLS_H */
