@@ -19,7 +19,7 @@
 #include "specimen.h"
 #include "tap.h"
 
-#define ROUNDS_DEFAULT	32
+#define ROUNDS_DEFAULT	12
 
 static struct specimen specimen;
 

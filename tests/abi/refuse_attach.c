@@ -134,14 +134,22 @@ static const struct refusal site_refusals[] = {
 	{ "operation after the last", EINVAL, "sites[2].op: ",
 	  { SET(req.sites[2].op, MAPGC_OPS) } },
 	{ "operation of a pause", EINVAL, "sites[7].op: ", { SET(req.sites[7].op, 1) } },
-	{ "first padding of a site", EINVAL, "sites[1].pad", { SET(req.sites[1].pad0[4], 1) } },
+	{ "first padding of a site", EINVAL, "sites[1].pad", { SET(req.sites[1].pad0[3], 1) } },
 	{ "last padding of a site", EINVAL, "sites[15].pad", { SET(req.sites[15].pad1[1], 1) } },
 	{ "instruction too long", EINVAL, "sites[0].insn_len: ",
 	  { SET(req.sites[0].insn_len, 7) } },
 	{ "instruction of no byte", EOPNOTSUPP, "sites[0].insn: ",
 	  { SET(req.sites[0].insn_len, 0) } },
 	{ "jump where a call belongs", EOPNOTSUPP, "sites[0].insn: ",
-	  { SET(req.sites[0].role, MAPGC_ROLE_TOTAL_GC) } },
+	  { SET(req.sites[0].role, MAPGC_ROLE_START_NOW) } },
+	{ "value where there is none", EINVAL, "sites[0].value_reg: ",
+	  { SET(req.sites[0].value_reg, 3) } },
+	{ "value of a call in another register", EINVAL, "sites[13].value_reg: ",
+	  { SET(req.sites[13].value_reg, 0) } },
+	{ "value of a jump in the stack pointer", EINVAL, "sites[0].value_reg: ",
+	  { SET(req.sites[0].role, MAPGC_ROLE_TOTAL_GC), SET(req.sites[0].value_reg, 4) } },
+	{ "value in a register after the last", EINVAL, "sites[0].value_reg: ",
+	  { SET(req.sites[0].role, MAPGC_ROLE_TOTAL_GC), SET(req.sites[0].value_reg, 16) } },
 	{ "call where a stack check belongs", EOPNOTSUPP, "sites[13].insn: ",
 	  { SET(req.sites[13].role, MAPGC_ROLE_CYCLE) } },
 	{ "jne where a stack check belongs", EOPNOTSUPP, "sites[8].insn: ",
@@ -242,8 +250,10 @@ static void refuse_instructions(uint8_t role)
 
 	specimen_fill(&specimen);
 	for (i = 0; (unfit = specimen_unfit(i, &specimen.sites[4], role)); i++) {
-		/* Any jcc may be where all have stopped. */
-		if (role == MAPGC_ROLE_STOPPED && !strcmp(unfit, "jb"))
+		/* Any jcc may be where all have stopped, or where a record begins. */
+		if (role >= MAPGC_ROLE_STOPPED && role != MAPGC_ROLE_START &&
+		    role != MAPGC_ROLE_START_NOW && role != MAPGC_ROLE_CYCLE &&
+		    !strcmp(unfit, "jb"))
 			continue;
 		is_right &= is_refused(&specimen, unfit, EOPNOTSUPP, "sites[4].insn: ");
 		refused++;
