@@ -54,6 +54,8 @@ static void check_manifest(const struct manifest *manifest)
 			abort();
 		if (site->role >= MAPGC_ROLES || site->op >= MAPGC_OPS)
 			abort();
+		if (site->value_reg >= 16 || site->value_reg == 4)	/* RSP holds no duration */
+			abort();
 	}
 	for (i = 0; i < manifest->nr_callsites; i++) {
 		const struct mapgc_callsite *callsite = &manifest->callsites[i];
