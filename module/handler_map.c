@@ -34,6 +34,7 @@ static void lose_user_fault(struct mapgc_target *target)
  * @target: whose
  * @regs: at the stack check
  * @site: its call site; NULL where that is not known
+ * @return_off: the same, as mapgc_callsite.return_off; with more bits where not known
  * @op: enum mapgc_op
  * @frame: it runs in this one
  */
@@ -41,6 +42,7 @@ struct hit {
 	struct mapgc_target *target;
 	const struct pt_regs *regs;
 	const struct mapgc_callsite *site;
+	u64 return_off;
 	u8 op;
 	struct mapgc_chain_frame frame;
 };
@@ -69,7 +71,7 @@ static bool remember(const struct hit *hit, u32 depth, bool is_exact)
 	struct mapgc_chain_bucket *bucket = bucket_of(hit);
 	struct mapgc_chain_op op = {
 		.frame = hit->frame,
-		.return_off = hit->site ? hit->site->return_off : 0,
+		.return_off = hit->return_off,
 		.depth = depth,
 		.is_exact = is_exact,
 	};
@@ -115,9 +117,21 @@ static u32 known_depth(const struct hit *hit, const struct mapgc_chain_op *last)
 					    last->return_off);
 	if (!transition)
 		return 0;
-	if (transition->depth)
-		return transition->depth;
-	return last->is_exact ? cap(hit->target, last->depth + 1) : 0;
+	if (transition->depth == MAPGC_TRANSITION_SAME)
+		return last->is_exact ? last->depth : 0;
+	if (transition->depth == MAPGC_TRANSITION_BEHIND)
+		return last->is_exact ? cap(hit->target, last->depth + 1) : 0;
+	return transition->depth;
+}
+
+/*
+ * A guess from types. A chain goes on down the code; what stands behind is the
+ * last turn of a loop, or the last call of the function.
+ */
+static bool is_likely_feeder(const struct hit *hit, const struct mapgc_chain_op *last)
+{
+	return last->elem_type == mapgc_goabi_map_type(hit->regs) &&
+	       last->return_off < hit->return_off;
 }
 
 static u32 work_out(const struct hit *hit, bool *is_exact)
@@ -132,10 +146,19 @@ static u32 work_out(const struct hit *hit, bool *is_exact)
 		return depth;
 	}
 	depth = 1;
-	if (has_last && last.elem_type == mapgc_goabi_map_type(hit->regs))
+	if (has_last && is_likely_feeder(hit, &last))
 		depth = cap(hit->target, last.depth + 1);
 	count_inferred(hit->target, hit->op, depth);
 	return depth;
+}
+
+/* A make works on no map: what is remembered is the depth of the operation before. */
+static u32 depth_before(const struct hit *hit, bool *is_exact)
+{
+	struct mapgc_chain_op last;
+
+	*is_exact = recall(hit, &last) && last.is_exact;
+	return *is_exact ? last.depth : 1;
 }
 
 /* Call sites that need the memory of what ran before in their frame; not many. */
@@ -149,8 +172,11 @@ static noinline void track_chain(struct hit *hit)
 		lose_user_fault(hit->target);
 		return;
 	}
-	if (hit->op == MAPGC_OP_MAKE || (site && site->verdict == MAPGC_VERDICT_DEPTH)) {
-		depth = site && site->depth ? site->depth : 1;
+	if (hit->op == MAPGC_OP_MAKE) {
+		count(hit->target, hit->op, 1);
+		depth = depth_before(hit, &is_exact);
+	} else if (site && site->verdict == MAPGC_VERDICT_DEPTH) {
+		depth = site->depth;
 		count(hit->target, hit->op, depth);
 	} else {
 		depth = work_out(hit, &is_exact);
@@ -165,18 +191,20 @@ static void track(struct mapgc_target *target, const struct mapgc_probe *probe,
 {
 	const struct mapgc_callsite *site;
 	unsigned long from;
+	u64 return_off;
 
 	if (mapgc_goabi_return_address(regs, &from)) {
 		lose_user_fault(target);
 		return;
 	}
-	site = mapgc_callsites_find(&target->callsites, from - regs->ip + probe->key_base);
+	return_off = from - regs->ip + probe->key_base;
+	site = mapgc_callsites_find(&target->callsites, return_off);
 	if (likely(site && site->verdict == MAPGC_VERDICT_DEPTH && !site->flags))
 		count(target, probe->op, site->depth);
 	else if (site && site->verdict == MAPGC_VERDICT_IGNORE)
 		mapgc_stats_inc(target->stats, ignored);
 	else
-		track_chain(&(struct hit){ target, regs, site, probe->op });
+		track_chain(&(struct hit){ target, regs, site, return_off, probe->op });
 }
 
 /* While arming a hit is not counted yet; behind the window the probe goes. */

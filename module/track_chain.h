@@ -42,7 +42,7 @@ struct mapgc_chain_frame {
 struct mapgc_chain_op {
 	struct mapgc_chain_frame frame;
 	u64 elem_type;
-	u32 return_off;
+	u64 return_off;
 	u32 depth;
 	u32 age;
 	bool is_exact;

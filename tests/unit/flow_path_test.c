@@ -193,6 +193,64 @@ static void test_made_where_missing(void **state)
 	expect_transitions("4<1:2 4<3:1");
 }
 
+/* The same, and then x[b]++; x[c][d] = 1; x[e] = make(); with x in its stack word. */
+static void test_found_or_made_used_again(void **state)
+{
+	size_t there;
+
+	(void)state;
+	op(PROLOGUE);
+	map_read();
+	op(RDX_ELEM);
+	op(SPILL_RDX);
+	op(TEST_RDX);
+	there = jump(JNE);
+	map_make();
+	op(RDX_RAX);
+	op(SPILL_RDX);
+	op("48 89 f3");			/* mov %rsi,%rbx */
+	map_write();
+	land(there);
+	op("48 8b 5c 24 20");		/* mov 0x20(%rsp),%rbx */
+	map_write();
+	op("48 8b 5c 24 20");
+	map_read();
+	op(RBX_ELEM);
+	map_write();
+	op("48 8b 5c 24 20");
+	map_write();
+	map_make();
+	op("48 8b 5c 24 20");
+	map_write();
+	expect("1R 1R 1R AR AR AR ?R 1R AR");
+	expect_transitions("4<1:2 4<3:1 5<4:= 6<5:+ 9<8:=");
+}
+
+/* After another map was worked on, or the word was written, it is not the same any more. */
+static void test_used_again_but_changed(void **state)
+{
+	size_t there;
+
+	(void)state;
+	op(PROLOGUE);
+	map_read();
+	op(RDX_ELEM);
+	op(SPILL_RDX);
+	op(TEST_RDX);
+	there = jump(JNE);
+	map_make();
+	op(RDX_RAX);
+	op(SPILL_RDX);
+	land(there);
+	op("48 8b 5c 24 20");
+	map_write();
+	op("48 89 74 24 20");		/* mov %rsi,0x20(%rsp) */
+	op("48 8b 5c 24 20");
+	map_write();
+	expect("1R 1R AR 1R");
+	expect_transitions("3<1:2 3<2:1");
+}
+
 /* What hangs on a depth that is not known is not known either. */
 static void test_behind_an_unknown_depth(void **state)
 {
@@ -648,6 +706,8 @@ int main(void)
 		cmocka_unit_test_setup(test_pointer_into_the_middle, run_setup),
 		cmocka_unit_test_setup(test_reads_of_different_depth, run_setup),
 		cmocka_unit_test_setup(test_made_where_missing, run_setup),
+		cmocka_unit_test_setup(test_found_or_made_used_again, run_setup),
+		cmocka_unit_test_setup(test_used_again_but_changed, run_setup),
 		cmocka_unit_test_setup(test_behind_an_unknown_depth, run_setup),
 		cmocka_unit_test_setup(test_walk, run_setup),
 		cmocka_unit_test_setup(test_walk_from_a_found_map, run_setup),

@@ -291,7 +291,7 @@ static inline size_t run_number(uint64_t return_va)
 
 /*
  * What the A of the last expect() depend on: CALL<BEFORE:DEPTH, calls by number
- * in the order of the code; depth + is one more than the call before had.
+ * in the order of the code; depth + is one more than the call before had, = the same.
  */
 static inline void expect_transitions(const char *text)
 {
@@ -304,11 +304,13 @@ static inline void expect_transitions(const char *text)
 		len += snprintf(got + len, sizeof(got) - len, "%s%zu<%zu:", i ? " " : "",
 				run_number(transitions[i].return_va),
 				run_number(transitions[i].last_va));
-		if (transitions[i].depth)
+		if (transitions[i].depth == MAPGC_TRANSITION_BEHIND)
+			len += snprintf(got + len, sizeof(got) - len, "+");
+		else if (transitions[i].depth == MAPGC_TRANSITION_SAME)
+			len += snprintf(got + len, sizeof(got) - len, "=");
+		else
 			len += snprintf(got + len, sizeof(got) - len, "%d",
 					transitions[i].depth);
-		else
-			len += snprintf(got + len, sizeof(got) - len, "+");
 	}
 	assert_string_equal(got, text);
 }

@@ -160,13 +160,20 @@ struct mapgc_callsite {
 	__u16 flags;
 };
 
+/* One more than the depth that the operation before had: that found the map. */
+#define MAPGC_TRANSITION_BEHIND	0
+/*
+ * The depth that the operation before had: that worked on the same map. Where
+ * that is a make, which works on no map, the one before it.
+ */
+#define MAPGC_TRANSITION_SAME	0xff
+
 /**
  * struct mapgc_transition - depth of an AFTER call site, by the one before
  * @return_off: the call site
  * @last_off: the map operation that ran last before it in the same frame; has
  *	MAPGC_CALLSITE_REMEMBER
- * @depth: 1 to MAPGC_DEPTHS, or 0: one more than the depth that the operation at
- *	@last_off had
+ * @depth: 1 to MAPGC_DEPTHS, or MAPGC_TRANSITION_*
  * @pad: 0
  *
  * Sorted by @return_off, then @last_off, without repetition.

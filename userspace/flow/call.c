@@ -96,6 +96,7 @@ uint64_t call_step(const struct code *code, const struct insn *insn, struct stat
 		   struct frame *frame)
 {
 	uint8_t callee = insn->op == INSN_CALL ? insn->callee : CALLEE_PLAIN;
+	int32_t map = state->copies[PLACE_RBX];
 
 	state->failed = other;
 	state->compared = other;
@@ -105,9 +106,14 @@ uint64_t call_step(const struct code *code, const struct insn *insn, struct stat
 	case CALLEE_MAP_READ:
 		clobber(state);
 		set_result(code, insn, state);
+		state->last_map = map;
 		return 1;
 	case CALLEE_MAP_OTHER:
+		clobber(state);
+		state->last_map = map;
+		return 1;
 	case CALLEE_MAP_MAKE:
+		/* It works on no map: the last one stays the last. */
 		clobber(state);
 		return 1;
 	default:

@@ -288,32 +288,45 @@ int fixpoint_split(struct fixpoint *fix)
 	return run(fix);
 }
 
-int fixpoint_visit(struct fixpoint *fix,
-		   int (*visit)(void *ctx, uint32_t site, uint32_t last,
-				const struct value *map),
-		   void *ctx)
+static struct arrival arrive(const struct fixpoint *fix, const struct insn *call)
 {
-	for (size_t n = 0; n < fix->nr_nodes; n++) {
-		const struct block *block = fix->code->blocks + fix->nodes[n].block;
-		int err;
+	int32_t map = fix->current.copies[PLACE_RBX];
 
-		if (!fix->states[n].is_reached)
-			continue;
-		if (begin_node(fix, n))
-			return -ENOMEM;
-		for (uint32_t i = block->first; i < block->end; i++) {
-			const struct insn *insn = fix->code->insns + i;
-			struct value map = state_get(&fix->current, PLACE_RBX);
+	return (struct arrival){
+		.site = call->site,
+		.last = fix->last,
+		.map = state_get(&fix->current, PLACE_RBX),
+		.is_same_map = map != PLACE_NO_WORD && map == fix->current.last_map,
+	};
+}
 
-			err = is_map_call(insn) ? visit(ctx, insn->site, fix->last, &map) : 0;
-			if (err)
-				return err;
-			if (is_map_call(insn))
-				fix->last = insn->site + 1;
-			step(fix->code, insn, &fix->current, &fix->frame);
+static int visit_node(struct fixpoint *fix, size_t index,
+		      int (*visit)(void *ctx, const struct arrival *arrival), void *ctx)
+{
+	const struct block *block = fix->code->blocks + fix->nodes[index].block;
+	int err = begin_node(fix, index);
+
+	for (uint32_t i = block->first; !err && i < block->end; i++) {
+		const struct insn *insn = fix->code->insns + i;
+
+		if (is_map_call(insn)) {
+			struct arrival arrival = arrive(fix, insn);
+
+			err = visit(ctx, &arrival);
+			fix->last = insn->site + 1;
 		}
-		if (fix->current.is_starved)
-			return -ENOMEM;
+		step(fix->code, insn, &fix->current, &fix->frame);
 	}
-	return 0;
+	return !err && fix->current.is_starved ? -ENOMEM : err;
+}
+
+int fixpoint_visit(struct fixpoint *fix,
+		   int (*visit)(void *ctx, const struct arrival *arrival), void *ctx)
+{
+	int err = 0;
+
+	for (size_t n = 0; !err && n < fix->nr_nodes; n++)
+		if (fix->states[n].is_reached)
+			err = visit_node(fix, n, visit, ctx);
+	return err;
 }

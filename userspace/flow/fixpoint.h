@@ -29,6 +29,20 @@ struct node {
 };
 
 /**
+ * struct arrival - a call of a map function, reached in one way
+ * @site: the call
+ * @last: which map operation ran last before it, as in struct node
+ * @map: its map argument then
+ * @is_same_map: the last map operation worked on the same map
+ */
+struct arrival {
+	uint32_t site;
+	uint32_t last;
+	struct value map;
+	bool is_same_map;
+};
+
+/**
  * struct fixpoint - what holds at the start of each node
  * @code: the function
  * @frame: what holds everywhere
@@ -83,15 +97,12 @@ int fixpoint_split(struct fixpoint *fix);
 /**
  * fixpoint_visit() - look at each call of a map function, once for each node that it is in
  * @fix: after fixpoint_run() or fixpoint_split()
- * @visit: gets the call, the map operation that ran last before it, and the map argument;
- *	a non-zero return ends the visits
+ * @visit: a non-zero return ends the visits
  * @ctx: passed to it
  *
  * Return: 0, -ENOMEM, or what @visit returned.
  */
 int fixpoint_visit(struct fixpoint *fix,
-		   int (*visit)(void *ctx, uint32_t site, uint32_t last,
-				const struct value *map),
-		   void *ctx);
+		   int (*visit)(void *ctx, const struct arrival *arrival), void *ctx);
 
 #endif /* MAPGC_FLOW_FIXPOINT_H */

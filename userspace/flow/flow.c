@@ -118,7 +118,7 @@ static void judge(struct flow *flow)
 }
 
 /* From then on the kernel has to know of every map operation of the function. */
-static void add_transition(struct flow *flow, const struct way *way, uint8_t depth)
+static void add_transition(struct flow *flow, const struct arrival *way, uint8_t depth)
 {
 	const struct code *code = &flow->code;
 
@@ -140,7 +140,7 @@ static int judge_by_way(struct flow *flow)
 		err = array_reserve(&flow->transitions, &flow->transitions_room,
 				    flow->ways.nr, sizeof(*flow->transitions));
 	for (size_t i = 0; !err && i < flow->ways.nr; i++) {
-		const struct way *way = flow->ways.items + i;
+		const struct arrival *way = flow->ways.items + i;
 		int depth = way_depth(way, flow->uses, flow->reads);
 
 		if (depth != WAY_UNKNOWN)
@@ -157,13 +157,12 @@ static bool is_all_known(const struct flow *flow)
 	return true;
 }
 
-static int note_use(void *ctx, uint32_t site, uint32_t last, const struct value *map)
+static int note_use(void *ctx, const struct arrival *arrival)
 {
-	struct map_use *uses = ctx;
+	struct map_use *use = (struct map_use *)ctx + arrival->site;
 
-	(void)last;
-	uses[site].map = *map;
-	uses[site].is_reached = true;
+	use->map = arrival->map;
+	use->is_reached = true;
 	return 0;
 }
 

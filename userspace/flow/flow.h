@@ -73,7 +73,7 @@ struct flow_verdict {
  * struct flow_transition - depth of a call with MAPGC_VERDICT_AFTER
  * @return_va: the call
  * @last_va: return address of the map operation that ran last before it in the frame
- * @depth: 1..MAPGC_DEPTHS, or 0: one more than the depth that operation had
+ * @depth: as in struct mapgc_transition
  */
 struct flow_transition {
 	uint64_t return_va;

@@ -72,6 +72,24 @@ struct value state_get(const struct state *state, int32_t place)
 	return other;
 }
 
+/* Places from @first to before @end are written: what was equal to them is not any more. */
+static void forget_copies(struct state *state, int32_t first, int32_t end)
+{
+	for (int32_t reg = 0; reg < PLACE_XMM_LOW; reg++) {
+		int32_t word = state->copies[reg];
+
+		if ((reg >= first && reg < end) || (word >= first && word < end))
+			state->copies[reg] = PLACE_NO_WORD;
+	}
+	if (state->last_map >= first && state->last_map < end)
+		state->last_map = PLACE_NO_WORD;
+}
+
+void state_note_copy(struct state *state, int32_t reg, int32_t word)
+{
+	state->copies[reg] = word;
+}
+
 static void set_stack_pointer(struct state *state, const struct value *value)
 {
 	if (value->kind != VALUE_STACK || value->is_range || !is_stack_offset(value->off))
@@ -89,6 +107,7 @@ void state_set(struct state *state, int32_t place, const struct value *value)
 		set_stack_pointer(state, value);
 		return;
 	}
+	forget_copies(state, place, place + 1);
 	if (value_is_other(value)) {
 		state_forget(state, place, place + 1);
 		return;
@@ -108,6 +127,7 @@ void state_forget(struct state *state, int32_t first, int32_t end)
 {
 	size_t from = state_find(state, first), to = from;
 
+	forget_copies(state, first, end);
 	while (to < state->nr && state->bindings[to].place < end)
 		to++;
 	if (to == from)
@@ -138,6 +158,7 @@ void state_blur(struct state *state, int32_t off, int32_t end)
 	int32_t limit = place_stack(end);
 	int32_t first = place_stack(off < STACK_LOWEST ? STACK_LOWEST : off);
 
+	forget_copies(state, first, limit);
 	for (size_t i = state_find(state, first); i < state->nr; i++) {
 		struct binding *at = state->bindings + i;
 
@@ -202,6 +223,23 @@ static void swap_bindings(struct state *a, struct state *b)
 	b->room = room;
 }
 
+static bool join_copies(struct state *into, const struct state *from)
+{
+	bool changed = false;
+
+	for (int32_t reg = 0; reg < PLACE_XMM_LOW; reg++) {
+		if (into->copies[reg] == from->copies[reg] || !into->copies[reg])
+			continue;
+		into->copies[reg] = PLACE_NO_WORD;
+		changed = true;
+	}
+	if (into->last_map != from->last_map && into->last_map) {
+		into->last_map = PLACE_NO_WORD;
+		changed = true;
+	}
+	return changed;
+}
+
 bool state_join(struct state *into, const struct state *from, struct state *scratch,
 		struct frame *frame)
 {
@@ -221,8 +259,9 @@ bool state_join(struct state *into, const struct state *from, struct state *scra
 		into->is_starved |= scratch->is_starved;
 		return false;
 	}
+	changed = join_copies(into, from);
 	if (!value_equal(&into->failed, &from->failed)) {
-		changed = !value_is_other(&into->failed);
+		changed |= !value_is_other(&into->failed);
 		into->failed = other;
 	}
 	if (join_bindings(scratch, into, from, frame)) {

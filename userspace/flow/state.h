@@ -39,6 +39,9 @@ enum zero_flag {
 	ZERO_CLEAR,
 };
 
+/* Neither a copy of a stack word nor where the last map is: place 0 is a register. */
+#define PLACE_NO_WORD 0
+
 struct binding {
 	int32_t place;
 	struct value value;
@@ -52,6 +55,10 @@ struct binding {
  * @is_reached: some path leads here
  * @is_lost: something happened that can not be followed; the function is given up
  * @is_starved: memory ran out
+ * @copies: per general register: the place of a stack word that has the same
+ *	value, or PLACE_NO_WORD
+ * @last_map: the place of a stack word that has the map argument of the last map
+ *	operation but makes, or PLACE_NO_WORD
  * @sp: stack pointer minus what it was at entry, bytes
  * @compared: the last comparison was of this word of an element, else OTHER
  * @is_type_check: that comparison was with an address constant
@@ -66,6 +73,8 @@ struct state {
 	bool is_reached;
 	bool is_lost;
 	bool is_starved;
+	int32_t copies[PLACE_XMM_LOW];
+	int32_t last_map;
 	int32_t sp;
 	struct value compared;
 	bool is_type_check;
@@ -102,6 +111,14 @@ void state_set(struct state *state, int32_t place, const struct value *value);
  * @end: behind the last
  */
 void state_forget(struct state *state, int32_t first, int32_t end);
+
+/**
+ * state_note_copy() - a register and a stack word have the same value from here on
+ * @state: the state
+ * @reg: place of a general register, set already
+ * @word: place of the stack word
+ */
+void state_note_copy(struct state *state, int32_t reg, int32_t word);
 
 /**
  * state_find() - the first binding at or behind a place

@@ -41,13 +41,31 @@ static void set_register(struct state *state, uint8_t place, const struct value 
 		state_set(state, high_half(place), high);
 }
 
+static bool is_general(uint8_t place)
+{
+	return place < PLACE_XMM_LOW && place != PLACE_RSP;
+}
+
+/* A general register and the stack word at an address were made equal. */
+static void note_copy(struct state *state, const struct insn *insn, uint8_t reg,
+		      const struct value *address)
+{
+	if (insn->width == 8 && is_general(reg) && address->kind == VALUE_STACK &&
+	    !address->is_range && is_stack_offset(address->off) && !(address->off % 8))
+		state_note_copy(state, reg, place_stack(address->off));
+}
+
 static void step_move(struct machine *m, const struct insn *insn)
 {
 	struct value low = state_get(m->state, insn->src), high = other;
+	bool is_copy = insn->width == 8 && is_general(insn->src) && is_general(insn->dst);
+	int32_t word = is_copy ? m->state->copies[insn->src] : PLACE_NO_WORD;
 
 	if (insn->width == 16)
 		high = state_get(m->state, high_half(insn->src));
 	set_register(m->state, insn->dst, &low, &high);
+	if (word)
+		state_note_copy(m->state, insn->dst, word);
 }
 
 static void step_load(struct machine *m, const struct insn *insn)
@@ -58,6 +76,7 @@ static void step_load(struct machine *m, const struct insn *insn)
 	if (insn->width == 16)
 		high = memory_load(m->state, m->frame, &next);
 	set_register(m->state, insn->dst, &low, &high);
+	note_copy(m->state, insn, insn->dst, &address);
 }
 
 static void step_store(struct machine *m, const struct insn *insn)
@@ -70,6 +89,7 @@ static void step_store(struct machine *m, const struct insn *insn)
 		high = state_get(m->state, high_half(insn->src));
 		memory_store(m->state, m->frame, &next, &high);
 	}
+	note_copy(m->state, insn, insn->src, &address);
 }
 
 /* On the path where an assertion failed, its result is made so. */

@@ -14,22 +14,22 @@ struct collection {
 	const struct map_use *uses;
 };
 
-static int collect(void *ctx, uint32_t site, uint32_t last, const struct value *map)
+static int collect(void *ctx, const struct arrival *arrival)
 {
 	struct collection *collection = ctx;
 	struct ways *ways = collection->ways;
 
-	if (collection->uses[site].depth)
+	if (collection->uses[arrival->site].depth)
 		return 0;
 	if (array_reserve(&ways->items, &ways->room, ways->nr + 1, sizeof(*ways->items)))
 		return -ENOMEM;
-	ways->items[ways->nr++] = (struct way){ .site = site, .last = last, .map = *map };
+	ways->items[ways->nr++] = *arrival;
 	return 0;
 }
 
 static int compare(const void *a, const void *b)
 {
-	const struct way *x = a, *y = b;
+	const struct arrival *x = a, *y = b;
 
 	if (x->site != y->site)
 		return x->site < y->site ? -1 : 1;
@@ -42,13 +42,15 @@ static void merge(struct ways *ways)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < ways->nr; i++) {
-		struct way *way = ways->items + i;
-		struct way *before = kept ? ways->items + kept - 1 : NULL;
+		const struct arrival *way = ways->items + i;
+		struct arrival *before = kept ? ways->items + kept - 1 : NULL;
 
-		if (before && !compare(before, way))
-			before->map = value_join(&before->map, &way->map);
-		else
+		if (!before || compare(before, way)) {
 			ways->items[kept++] = *way;
+			continue;
+		}
+		before->map = value_join(&before->map, &way->map);
+		before->is_same_map &= way->is_same_map;
 	}
 	ways->nr = kept;
 }
@@ -87,19 +89,29 @@ int ways_find(struct ways *ways, struct fixpoint *fix, const struct map_use *use
 	return 0;
 }
 
-int way_depth(const struct way *way, const struct map_use *uses, const uint32_t *reads)
+/* Through the read that found the map; unknown where that is not certain. */
+static int depth_by_origin(const struct arrival *way, const struct map_use *uses,
+			   const uint32_t *reads)
 {
 	uint32_t origin;
 
-	if (!value_is_derived(&way->map))
-		return 1;
 	if (!value_is_found(&way->map) || way->map.kind != VALUE_WORD)
 		return WAY_UNKNOWN;
-	/* In one turn of a loop the first map of a slice looks like a field behind a pointer. */
+	/* In one turn of a loop the first element of a slice looks like a field behind a pointer. */
 	if (way->map.loads != 1)
 		return WAY_UNKNOWN;
 	origin = reads[way->map.site];
 	if (uses[origin].depth)
 		return uses[origin].depth < MAPGC_DEPTHS ? uses[origin].depth + 1 : MAPGC_DEPTHS;
 	return origin + 1 == way->last ? WAY_BEHIND : WAY_UNKNOWN;
+}
+
+int way_depth(const struct arrival *way, const struct map_use *uses, const uint32_t *reads)
+{
+	int depth;
+
+	if (!value_is_derived(&way->map))
+		return 1;
+	depth = depth_by_origin(way, uses, reads);
+	return depth == WAY_UNKNOWN && way->is_same_map ? WAY_SAME : depth;
 }

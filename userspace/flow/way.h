@@ -8,7 +8,8 @@
  *		x = make(...)		// (2)
  *		m[a] = x		// (3)
  *	}
- *	x[b]++				// after (1) depth 2, after (3) depth 1
+ *	x[b]++				// (4) after (1) depth 2, after (3) depth 1
+ *	x[c]++				// after (4), on the same map: the same depth
  */
 #ifndef MAPGC_FLOW_WAY_H
 #define MAPGC_FLOW_WAY_H
@@ -20,25 +21,13 @@
 #include "flow/fixpoint.h"
 
 /**
- * struct way - a call, reached in one way
- * @site: the call
- * @last: which map operation ran before it, as in struct node
- * @map: its map argument then
- */
-struct way {
-	uint32_t site;
-	uint32_t last;
-	struct value map;
-};
-
-/**
  * struct ways - of one function
  * @items: nr of them, sorted by site, then last, each pair once
  * @nr: used
  * @room: allocated
  */
 struct ways {
-	struct way *items;
+	struct arrival *items;
 	size_t nr;
 	size_t room;
 };
@@ -58,7 +47,8 @@ int ways_find(struct ways *ways, struct fixpoint *fix, const struct map_use *use
 
 /* What way_depth() returns besides depths. */
 #define WAY_UNKNOWN	(-1)
-#define WAY_BEHIND	0	/* one more than the depth of the last operation */
+#define WAY_BEHIND	MAPGC_TRANSITION_BEHIND
+#define WAY_SAME	MAPGC_TRANSITION_SAME
 
 /**
  * way_depth() - the depth of a call that was reached in one way
@@ -66,8 +56,8 @@ int ways_find(struct ways *ways, struct fixpoint *fix, const struct map_use *use
  * @uses: after depth_resolve()
  * @reads: indexes of the map reads in @uses
  *
- * Return: 1 to MAPGC_DEPTHS, WAY_BEHIND or WAY_UNKNOWN.
+ * Return: 1 to MAPGC_DEPTHS, WAY_BEHIND, WAY_SAME or WAY_UNKNOWN.
  */
-int way_depth(const struct way *way, const struct map_use *uses, const uint32_t *reads);
+int way_depth(const struct arrival *way, const struct map_use *uses, const uint32_t *reads);
 
 #endif /* MAPGC_FLOW_WAY_H */
