@@ -84,7 +84,9 @@ static int arm(struct mapgc_target *target, bool hot, u32 *failed)
  * struct job - what a worker does for a caller who waits
  * @work: the worker's
  * @target: of the job
- * @run: returns @err; sets @failed to the probe that is at fault
+ * @run: what it does; returns @err, and sets @failed where that is an error
+ * @failed: index of the probe at fault
+ * @err: 0 or negative errno
  */
 struct job {
 	struct work_struct work;

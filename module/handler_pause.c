@@ -95,23 +95,37 @@ static void follow_stopper(struct mapgc_process *process, u8 step, bool has_ende
 		process->stopper = mapgc_stopper_begin();
 }
 
-static void advance(struct mapgc_process *process, const struct mapgc_pause_input *in,
-		    struct mapgc_pause_output *out, struct mapgc_report *report)
+/**
+ * struct step - a step of a pause, taken under the process lock
+ * @in: the event
+ * @out: what it completes
+ * @report: for whoever listens, where it completes a pause
+ */
+struct step {
+	struct mapgc_pause_input in;
+	struct mapgc_pause_output out;
+	struct mapgc_report report;
+};
+
+static void advance(struct mapgc_process *process, void *ctx)
 {
-	mapgc_pause_advance(&process->pause, in, out);
-	*report = (struct mapgc_report){
+	struct step *step = ctx;
+	const struct mapgc_pause_output *out = &step->out;
+
+	mapgc_pause_advance(&process->pause, &step->in, &step->out);
+	step->report = (struct mapgc_report){
 		.type = MAPGC_REPORT_PAUSE,
 		.is_gc = out->is_gc,
 		.is_exact = out->is_exact,
 		.has_stopping = out->has_stopping,
 		.target_id = process->target_id,
 		.host_pid = pid_nr(process->pid),
-		.time_ns = in->time_ns,
+		.time_ns = step->in.time_ns,
 		.cycle = process->cycles,
 		.total_ns = out->total_ns,
 		.stopping_ns = out->stopping_ns,
 	};
-	follow_stopper(process, in->step, out->has_total, report);
+	follow_stopper(process, step->in.step, out->has_total, &step->report);
 }
 
 static void store(struct mapgc_target *target, const struct mapgc_pause_output *out,
@@ -136,10 +150,7 @@ MAPGC_UPROBE_HANDLER(mapgc_handle_pause)
 {
 	const struct mapgc_probe *probe = container_of(uc, struct mapgc_probe, uc);
 	struct mapgc_target *target = probe->target;
-	struct mapgc_process *process;
-	struct mapgc_pause_output out;
-	struct mapgc_pause_input in;
-	struct mapgc_report report;
+	struct step step;
 	int ret;
 
 	if (roles[probe->role].is_stack_check && mapgc_goabi_will_grow(regs))
@@ -147,21 +158,21 @@ MAPGC_UPROBE_HANDLER(mapgc_handle_pause)
 	if (!mapgc_process_find(target->processes, current->mm) &&
 	    !mapgc_who_admit(target, &ret))
 		return ret;
-	translate(target, probe, regs, &in);
-	process = mapgc_process_lock(target->processes, current->mm);
-	if (!process)
-		return 0;
-	advance(process, &in, &out, &report);
-	mapgc_process_unlock();
-	store(target, &out, &report);
+	translate(target, probe, regs, &step.in);
+	if (mapgc_process_update(target->processes, current->mm, advance, &step))
+		store(target, &step.out, &step.report);
 	return 0;
+}
+
+static void begin_cycle(struct mapgc_process *process, void *ctx)
+{
+	process->cycles++;
 }
 
 MAPGC_UPROBE_HANDLER(mapgc_handle_cycle)
 {
 	const struct mapgc_probe *probe = container_of(uc, struct mapgc_probe, uc);
 	struct mapgc_target *target = probe->target;
-	struct mapgc_process *process;
 	int ret;
 
 	if (mapgc_goabi_will_grow(regs))
@@ -169,11 +180,7 @@ MAPGC_UPROBE_HANDLER(mapgc_handle_cycle)
 	if (!mapgc_process_find(target->processes, current->mm) &&
 	    !mapgc_who_admit(target, &ret))
 		return ret;
-	process = mapgc_process_lock(target->processes, current->mm);
-	if (!process)
-		return 0;
-	process->cycles++;
-	mapgc_process_unlock();
-	mapgc_stats_inc(target->stats, cycles);
+	if (mapgc_process_update(target->processes, current->mm, begin_cycle, NULL))
+		mapgc_stats_inc(target->stats, cycles);
 	return 0;
 }

@@ -27,14 +27,13 @@ void mapgc_hist_add(struct mapgc_hist *hist, u64 value_ns)
 
 void mapgc_hist_merge(struct mapgc_hist *into, const struct mapgc_hist *from)
 {
-	const volatile struct mapgc_hist *once = from;
-	u64 max_ns = once->max_ns;
+	u64 max_ns = READ_ONCE(from->max_ns);
 	u32 i;
 
-	into->count += once->count;
-	into->sum_ns += once->sum_ns;
+	into->count += READ_ONCE(from->count);
+	into->sum_ns += READ_ONCE(from->sum_ns);
 	if (max_ns > into->max_ns)
 		into->max_ns = max_ns;
 	for (i = 0; i < MAPGC_HIST_BUCKETS; i++)
-		into->buckets[i] += once->buckets[i];
+		into->buckets[i] += READ_ONCE(from->buckets[i]);
 }

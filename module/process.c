@@ -192,21 +192,17 @@ u32 mapgc_process_list(struct mapgc_processes *processes, struct mapgc_pid *ret)
 	return nr;
 }
 
-struct mapgc_process *mapgc_process_lock(struct mapgc_processes *processes,
-					 const struct mm_struct *mm)
+bool mapgc_process_update(struct mapgc_processes *processes, const struct mm_struct *mm,
+			  void (*update)(struct mapgc_process *process, void *ctx), void *ctx)
 {
 	struct mapgc_process *process;
 
 	spin_lock(&lock);
 	process = mapgc_process_find(processes, mm);
-	if (!process)
-		spin_unlock(&lock);
-	return process;
-}
-
-void mapgc_process_unlock(void)
-{
+	if (process)
+		update(process, ctx);
 	spin_unlock(&lock);
+	return process;
 }
 
 static void drop_by_pid(struct task_struct *task, const struct mm_struct *keep)

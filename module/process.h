@@ -26,7 +26,7 @@ struct mapgc_stats;
  * @stopper: handle of the open pause, or MAPGC_STOPPER_NONE
  * @cycles: GC cycles started since it was taken up
  *
- * All under the lock of mapgc_process_lock().
+ * Followed and changed in mapgc_process_update() only.
  *
  * private:
  * @by_pid: node in the hash over all targets
@@ -73,7 +73,7 @@ struct mapgc_processes {
  * @processes: the target's
  * @mm: an address space
  *
- * Return: the process, which may only be followed under mapgc_process_lock(), or NULL.
+ * Return: the process, which may only be followed in mapgc_process_update(), or NULL.
  */
 static inline struct mapgc_process *mapgc_process_find(const struct mapgc_processes *processes,
 						       const struct mm_struct *mm)
@@ -119,16 +119,16 @@ void mapgc_process_remove_all(struct mapgc_processes *processes);
 u32 mapgc_process_list(struct mapgc_processes *processes, struct mapgc_pid *ret);
 
 /**
- * mapgc_process_lock() - find a process and keep it from changing
+ * mapgc_process_update() - change a process that is kept from going away meanwhile
  * @processes: the target's
  * @mm: its address space
+ * @update: called with the process under the module-wide process lock; must not sleep
+ * @ctx: passed to it
  *
- * Return: the process, to be given back with mapgc_process_unlock() before
- * anything that sleeps; NULL where there is none (then nothing is locked).
+ * Return: false where the address space does not belong to the target.
  */
-struct mapgc_process *mapgc_process_lock(struct mapgc_processes *processes,
-					 const struct mm_struct *mm);
-void mapgc_process_unlock(void);
+bool mapgc_process_update(struct mapgc_processes *processes, const struct mm_struct *mm,
+			  void (*update)(struct mapgc_process *process, void *ctx), void *ctx);
 
 /**
  * mapgc_process_exited() - the last thread of a process exits

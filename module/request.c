@@ -224,8 +224,9 @@ static int check_transitions(const struct mapgc_request *request, struct mapgc_f
 						  entry->last_off) >= 0)
 			return mapgc_fault(fault, -EINVAL, "transitions[%u]: not ascending", i);
 		if (entry->depth > MAPGC_DEPTHS && entry->depth != MAPGC_TRANSITION_SAME)
-			return mapgc_fault(fault, -EINVAL, "transitions[%u].depth: %u is more than %u",
-					   i, entry->depth, MAPGC_DEPTHS);
+			return mapgc_fault(fault, -EINVAL,
+					   "transitions[%u].depth: %u is more than %u", i,
+					   entry->depth, MAPGC_DEPTHS);
 		if (memchr_inv(entry->pad, 0, sizeof(entry->pad)))
 			return mapgc_fault(fault, -EINVAL, "transitions[%u].pad: not 0", i);
 	}

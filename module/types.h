@@ -9,6 +9,7 @@
 #include <linux/types.h>
 
 #ifdef __KERNEL__
+#include <linux/compiler.h>
 #include <linux/errno.h>
 #include <linux/string.h>
 #else
@@ -21,6 +22,8 @@ typedef __u8 u8;
 typedef __u16 u16;
 typedef __u32 u32;
 typedef __u64 u64;
+
+#define READ_ONCE(x) (*(const volatile typeof(x) *)&(x))
 #endif
 
 #endif /* MAPGC_TYPES_H */

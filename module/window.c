@@ -25,8 +25,11 @@ void mapgc_window_arm(struct mapgc_window *window, u32 max_hits)
 {
 	int cpu;
 
-	for_each_possible_cpu(cpu)
-		*per_cpu_ptr(window->credit, cpu) = 0;
+	for_each_possible_cpu(cpu) {
+		int *credit = per_cpu_ptr(window->credit, cpu);
+
+		*credit = 0;
+	}
 	atomic_set(&window->pool, max_hits);
 	WRITE_ONCE(window->gate, MAPGC_GATE_ARMING);
 }

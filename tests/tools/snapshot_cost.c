@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* usage: snapshot_cost ROUNDS – median time of a snapshot of the first target, ns, and its memory */
+/* usage: snapshot_cost ROUNDS: median time of a snapshot of the first target, its memory */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

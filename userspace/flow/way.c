@@ -97,7 +97,7 @@ static int depth_by_origin(const struct arrival *way, const struct map_use *uses
 
 	if (!value_is_found(&way->map) || way->map.kind != VALUE_WORD)
 		return WAY_UNKNOWN;
-	/* In one turn of a loop the first element of a slice looks like a field behind a pointer. */
+	/* In one turn of a loop the first element of a slice looks like a field. */
 	if (way->map.loads != 1)
 		return WAY_UNKNOWN;
 	origin = reads[way->map.site];
