@@ -7,6 +7,8 @@
 #ifndef MAPGC_COMPAT_H
 #define MAPGC_COMPAT_H
 
+#include <linux/fs.h>
+#include <linux/rcupdate.h>
 #include <linux/sched/signal.h>
 #include <linux/uprobes.h>
 #include <net/genetlink.h>
@@ -53,6 +55,28 @@ static inline void mapgc_uprobe_unregister_nosync(struct uprobe *uprobe, struct 
 static inline void mapgc_uprobe_unregister_sync(void)
 {
 	/* uprobe_unregister() waited for the handlers already. */
+}
+#endif
+
+/* Times of an inode are read through functions since 6.7. */
+#ifdef HAVE_INODE_GET_MTIME
+#define mapgc_inode_get_mtime(inode) inode_get_mtime(inode)
+#else
+static inline struct timespec64 mapgc_inode_get_mtime(const struct inode *inode)
+{
+	return inode->i_mtime;
+}
+#endif
+
+/* A file that may be replaced meanwhile: by the pointer's place since 6.7. */
+#ifdef HAVE_GET_FILE_RCU_PTR
+#define mapgc_get_file_rcu(place) get_file_rcu(place)
+#else
+static inline struct file *mapgc_get_file_rcu(struct file __rcu **place)
+{
+	struct file *file = rcu_dereference(*place);
+
+	return file && get_file_rcu(file) ? file : NULL;
 }
 #endif
 

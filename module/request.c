@@ -7,6 +7,7 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
+#include "compat.h"
 #include "fault.h"
 #include "insn.h"
 #include "transition.h"
@@ -106,6 +107,8 @@ static int check_args(const struct mapgc_attach_args *args, struct mapgc_fault *
 
 static int open_exe(struct mapgc_request *request, struct mapgc_fault *fault)
 {
+	struct inode *inode;
+
 	request->exe = fget(request->args.exe_fd);
 	if (!request->exe)
 		return mapgc_fault(fault, -EBADF, "exe_fd: %d is not an open file",
@@ -114,6 +117,9 @@ static int open_exe(struct mapgc_request *request, struct mapgc_fault *fault)
 		return mapgc_fault(fault, -EINVAL, "exe_fd: not a regular file");
 	if (!(request->exe->f_mode & FMODE_READ))
 		return mapgc_fault(fault, -EBADF, "exe_fd: not open for reading");
+	inode = d_real_inode(request->exe->f_path.dentry);
+	request->mtime = mapgc_inode_get_mtime(inode);
+	request->size_bytes = i_size_read(inode);
 	return 0;
 }
 

@@ -15,6 +15,8 @@ struct mapgc_fault;
  * struct mapgc_request - a checked request
  * @args: scalars and texts; its pointers are not used any more
  * @exe: the executable, a reference
+ * @mtime: last change of its content before anything there was checked
+ * @size_bytes: its size then
  * @sites: args.nr_sites; the file holds these instructions at these places
  * @callsites: args.nr_callsites, sorted
  * @transitions: args.nr_transitions, sorted
@@ -23,6 +25,8 @@ struct mapgc_fault;
 struct mapgc_request {
 	struct mapgc_attach_args args;
 	struct file *exe;
+	struct timespec64 mtime;
+	loff_t size_bytes;
 	struct mapgc_site *sites;
 	struct mapgc_callsite *callsites;
 	struct mapgc_transition *transitions;

@@ -102,6 +102,8 @@ static void init(struct mapgc_target *target, const struct mapgc_request *reques
 	target->exe = get_file(request->exe);
 	/* Mappings of a file on an overlay carry the inode below. */
 	target->inode = d_real_inode(target->exe->f_path.dentry);
+	target->mtime = request->mtime;
+	target->size_bytes = request->size_bytes;
 	target->attached_ns = ktime_get_ns();
 }
 

@@ -44,6 +44,8 @@ struct mapgc_chain_bucket {
  * @layout: Go structures; constant
  * @inode: real inode of the executable, held by @exe
  * @exe: the executable, a reference
+ * @mtime: of its content when that was checked
+ * @size_bytes: the same
  * @id: never used again
  * @flags: MAPGC_ATTACH_*; constant
  * @args: as requested, for those who ask; constant
@@ -69,6 +71,8 @@ struct mapgc_target {
 	struct mapgc_layout layout;
 	struct inode *inode;
 	struct file *exe;
+	struct timespec64 mtime;
+	loff_t size_bytes;
 	u32 id;
 	u32 flags;
 	struct mapgc_attach_args args;

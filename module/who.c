@@ -13,17 +13,33 @@ static bool runs_exe(const struct mapgc_target *target, struct mm_struct *mm)
 	bool is_same;
 
 	rcu_read_lock();
-	exe = rcu_dereference(mm->exe_file);
-	is_same = exe && d_real_inode(exe->f_path.dentry) == target->inode;
+	exe = mapgc_get_file_rcu(&mm->exe_file);
 	rcu_read_unlock();
+	if (!exe)
+		return false;
+	is_same = d_real_inode(exe->f_path.dentry) == target->inode;
+	fput(exe);
 	return is_same;
+}
+
+/*
+ * Nobody can write to a file while it runs. One that was written over since its
+ * sites were checked has other code at these places.
+ */
+static bool is_unchanged(const struct mapgc_target *target)
+{
+	struct timespec64 mtime = mapgc_inode_get_mtime(target->inode);
+
+	return timespec64_equal(&mtime, &target->mtime) &&
+	       i_size_read(target->inode) == target->size_bytes;
 }
 
 static bool wants(const struct mapgc_target *target, struct mm_struct *mm)
 {
-	if (target->flags & MAPGC_ATTACH_ALL)
-		return runs_exe(target, mm);
-	return mapgc_process_find(target->processes, mm);
+	if (mapgc_process_find(target->processes, mm))
+		return true;
+	return target->flags & MAPGC_ATTACH_ALL && runs_exe(target, mm) &&
+	       is_unchanged(target);
 }
 
 MAPGC_UPROBE_FILTER(mapgc_who_filter_cold)
@@ -78,7 +94,7 @@ static int add_task(struct mapgc_target *target, struct task_struct *leader)
 
 	if (!mm)
 		return -ESRCH;
-	if (runs_exe(target, mm))
+	if (runs_exe(target, mm) && is_unchanged(target))
 		err = mapgc_process_add(target->processes, leader, mm);
 	mmput(mm);
 	return err;
