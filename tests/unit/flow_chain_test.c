@@ -358,6 +358,20 @@ static void test_duff_zero(void **state)
 	expect("1 2 1");
 }
 
+/* Filling leaves all registers alone but the one that it advances. */
+static void test_duff_zero_keeps_registers(void **state)
+{
+	(void)state;
+	op("48 81 ec 00 02 00 00");	/* sub $0x200,%rsp */
+	map_read();
+	op("48 8b 30");			/* mov (%rax),%rsi */
+	op("48 8d 7c 24 78");		/* lea 0x78(%rsp),%rdi */
+	call(ZERO_VA);
+	op("48 89 f3");			/* mov %rsi,%rbx */
+	map_read();
+	expect("1 2");
+}
+
 static void test_string_instructions(void **state)
 {
 	(void)state;
@@ -498,6 +512,7 @@ int main(void)
 		cmocka_unit_test_setup(test_vector_copies, run_setup),
 		cmocka_unit_test_setup(test_duff_copy, run_setup),
 		cmocka_unit_test_setup(test_duff_zero, run_setup),
+		cmocka_unit_test_setup(test_duff_zero_keeps_registers, run_setup),
 		cmocka_unit_test_setup(test_string_instructions, run_setup),
 		cmocka_unit_test_setup(test_copy_loop, run_setup),
 		cmocka_unit_test_setup(test_copy_loop_without_end, run_setup),

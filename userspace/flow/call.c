@@ -73,6 +73,9 @@ static uint64_t follow_duff(const struct code *code, const struct insn *insn,
 		return 1;
 	}
 	state_set(state, PLACE_RDI, &other);
+	/* What fills reads nothing: Go keeps values in the source register across it. */
+	if (duff.kind == DUFF_ZERO)
+		return words;
 	state_set(state, PLACE_RSI, &other);
 	state_set(state, PLACE_XMM_LOW, &other);
 	state_set(state, PLACE_XMM_HIGH, &other);
