@@ -103,7 +103,8 @@ static void check_verdicts(void)
 	specimen_op(MAPGC_OP_DELETE, SPECIMEN_STUB_AFTER);	/* inferred 1: nothing before it */
 	specimen_op(MAPGC_OP_READ, SPECIMEN_STUB_REMEMBER);	/* 1 */
 	specimen_op(MAPGC_OP_WRITE, SPECIMEN_STUB_AFTER);	/* 2 */
-	specimen_op(MAPGC_OP_CLEAR, SPECIMEN_STUB_INFER);	/* inferred 2: the type fits */
+	specimen_op(MAPGC_OP_ITERATE, SPECIMEN_STUB_INFER);	/* inferred 1: the type fits, but back */
+	specimen_op(MAPGC_OP_CLEAR, SPECIMEN_STUB_UNKNOWN);	/* inferred 2: the type fits */
 	specimen_grow(true);
 	specimen_op(MAPGC_OP_READ, 0);
 	specimen_op(MAPGC_OP_READ, SPECIMEN_STUB_IGNORE);
@@ -114,9 +115,10 @@ static void check_verdicts(void)
 	is_right &= is_figure("delete inferred 1", figures.inferred[MAPGC_OP_DELETE][0], 1);
 	is_right &= is_figure("read 1", figures.ops[MAPGC_OP_READ][0], 1);
 	is_right &= is_figure("write 2", figures.ops[MAPGC_OP_WRITE][1], 1);
+	is_right &= is_figure("iterate inferred 1", figures.inferred[MAPGC_OP_ITERATE][0], 1);
 	is_right &= is_figure("clear inferred 2", figures.inferred[MAPGC_OP_CLEAR][1], 1);
 	is_right &= is_figure("reexecutions", figures.reexecutions, 2);
-	is_right &= is_figure("hits", figures.hits, 8);
+	is_right &= is_figure("hits", figures.hits, 9);
 	tap_result(is_right && is_lossless(), "ignored, inferred, by what ran before, again");
 }
 
