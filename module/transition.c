@@ -2,7 +2,7 @@
 #include "transition.h"
 
 const struct mapgc_transition *mapgc_transitions_find(const struct mapgc_transitions *table,
-						      u32 return_off, u32 last_off)
+						      u32 return_off, u64 last_off)
 {
 	u32 from = 0, to = table->nr;
 

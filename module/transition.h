@@ -26,7 +26,7 @@ struct mapgc_transitions {
  * Return: below 0, 0 or above 0, as the pair in @entry is below, at or above the other.
  */
 static inline int mapgc_transition_compare(const struct mapgc_transition *entry,
-					   u32 return_off, u32 last_off)
+					   u32 return_off, u64 last_off)
 {
 	if (entry->return_off != return_off)
 		return entry->return_off < return_off ? -1 : 1;
@@ -39,11 +39,11 @@ static inline int mapgc_transition_compare(const struct mapgc_transition *entry,
  * mapgc_transitions_find() - look up
  * @table: sorted
  * @return_off: the call site
- * @last_off: what ran before it
+ * @last_off: what ran before it; has more than 32 bits where that is not in the text
  *
  * Return: NULL where data flow knows of no such way.
  */
 const struct mapgc_transition *mapgc_transitions_find(const struct mapgc_transitions *table,
-						      u32 return_off, u32 last_off);
+						      u32 return_off, u64 last_off);
 
 #endif /* MAPGC_TRANSITION_H */
