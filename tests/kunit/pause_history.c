@@ -64,6 +64,19 @@ const struct history pause_histories[PAUSE_HISTORIES] = {
 		{ START(101, GC_MARK), GC(100), STOPPING_TOOK(20) },
 		{ END(106) },
 	} },
+	{ "a minute, recorded", {
+		{ STOP(1) },
+		{ STOPPED_IN(20000000001, GC, 20000000000) },
+		{ START(60000000001, UNKNOWN) },
+		{ RECORD(60000000006, GC, 60000000003), GC(60000000003),
+		  STOPPING_TOOK(20000000000) },
+	} },
+	{ "a minute, measured", {
+		{ STOP(1) },
+		{ STOPPED(20000000001) },
+		{ START(60000000001, OTHER) },
+		{ END(60000000006), OTHER_THAN_GC(60000000005), STOPPING_TOOK(20000000000) },
+	} },
 	{ "over at once", {
 		{ STOP(1) },
 		{ STOPPED_IN(1, GC, 0) },
@@ -87,19 +100,19 @@ void pause_history_expect(struct kunit *test, const char *name, const struct eve
 			  const struct mapgc_pause_output *out)
 {
 	const struct mapgc_pause_output *want = &event->want;
-	unsigned int at = event->in.time_ns;
+	unsigned long long at = event->in.time_ns;
 
-	KUNIT_EXPECT_EQ_MSG(test, out->is_unpaired, want->is_unpaired, "%s, %u", name, at);
-	KUNIT_EXPECT_EQ_MSG(test, out->has_total, want->has_total, "%s, %u", name, at);
-	KUNIT_EXPECT_EQ_MSG(test, out->has_stopping, want->has_stopping, "%s, %u", name, at);
+	KUNIT_EXPECT_EQ_MSG(test, out->is_unpaired, want->is_unpaired, "%s, %llu", name, at);
+	KUNIT_EXPECT_EQ_MSG(test, out->has_total, want->has_total, "%s, %llu", name, at);
+	KUNIT_EXPECT_EQ_MSG(test, out->has_stopping, want->has_stopping, "%s, %llu", name, at);
 	if (want->has_stopping)
-		KUNIT_EXPECT_EQ_MSG(test, out->stopping_ns, want->stopping_ns, "%s, %u", name,
+		KUNIT_EXPECT_EQ_MSG(test, out->stopping_ns, want->stopping_ns, "%s, %llu", name,
 				    at);
 	if (!want->has_total)
 		return;
-	KUNIT_EXPECT_EQ_MSG(test, out->total_ns, want->total_ns, "%s, %u", name, at);
-	KUNIT_EXPECT_EQ_MSG(test, out->is_gc, want->is_gc, "%s, %u", name, at);
-	KUNIT_EXPECT_EQ_MSG(test, out->is_exact, event->in.has_duration, "%s, %u", name, at);
+	KUNIT_EXPECT_EQ_MSG(test, out->total_ns, want->total_ns, "%s, %llu", name, at);
+	KUNIT_EXPECT_EQ_MSG(test, out->is_gc, want->is_gc, "%s, %llu", name, at);
+	KUNIT_EXPECT_EQ_MSG(test, out->is_exact, event->in.has_duration, "%s, %llu", name, at);
 }
 
 void pause_history_play(struct kunit *test, struct mapgc_pause_track *track,

@@ -8,6 +8,7 @@
 #include "module/track_pause.h"
 
 #define SINCE_NS	1000000ULL	/* no real clock begins at 0 */
+#define HISTORY_NS	(1ULL << 40)	/* longer than any */
 #define EVENTS_MAX	6
 
 /**
@@ -47,7 +48,7 @@ struct history {
 #define UNPAIRED		.want.is_unpaired = true
 
 /* Pauses of every kind, each by itself, from its stop to the last event of it. */
-#define PAUSE_HISTORIES		11
+#define PAUSE_HISTORIES		13
 extern const struct history pause_histories[PAUSE_HISTORIES];
 
 /**

@@ -120,8 +120,8 @@ static void pauses_of_every_kind(struct kunit *test)
 
 	for (first = 0; first < PAUSE_HISTORIES; first++) {
 		for (second = 0; second < PAUSE_HISTORIES; second++) {
-			play(test, &track, &pause_histories[first], since_ns += 1000);
-			play(test, &track, &pause_histories[second], since_ns += 1000);
+			play(test, &track, &pause_histories[first], since_ns += HISTORY_NS);
+			play(test, &track, &pause_histories[second], since_ns += HISTORY_NS);
 		}
 	}
 }
@@ -132,7 +132,7 @@ static void class_is_the_starts_where_a_record_has_none(struct kunit *test)
 	u32 i;
 
 	for (i = 0; i < ARRAY_SIZE(told_by_the_start); i++)
-		play(test, &track, &told_by_the_start[i], SINCE_NS + 1000 * i);
+		play(test, &track, &told_by_the_start[i], SINCE_NS + HISTORY_NS * i);
 }
 
 /* The pause that follows is whole. */
@@ -145,8 +145,8 @@ static void mishaps_are_counted_once_and_over(struct kunit *test)
 			struct mapgc_pause_track track = { 0 };
 
 			play(test, &track, &pause_histories[0], SINCE_NS);
-			play(test, &track, &mishaps[i], SINCE_NS + 1000);
-			play(test, &track, &pause_histories[next], SINCE_NS + 2000);
+			play(test, &track, &mishaps[i], SINCE_NS + HISTORY_NS);
+			play(test, &track, &pause_histories[next], SINCE_NS + 2 * HISTORY_NS);
 		}
 	}
 }
@@ -181,7 +181,7 @@ static void attach_in_the_middle_loses_nothing(struct kunit *test)
 				struct mapgc_pause_track track = { 0 };
 
 				join(test, &track, &pause_histories[i], from);
-				play(test, &track, &pause_histories[next], SINCE_NS + 1000);
+				play(test, &track, &pause_histories[next], SINCE_NS + HISTORY_NS);
 			}
 		}
 	}
