@@ -105,10 +105,13 @@ static struct mapgc_target *get_target(u32 id, struct mapgc_fault *fault)
 	return target;
 }
 
-static int no_flags(const struct mapgc_hdr *hdr, struct mapgc_fault *fault)
+/* Calls without flags; those without padding give 0. */
+static int check_plain(const struct mapgc_hdr *hdr, u32 pad, struct mapgc_fault *fault)
 {
 	if (hdr->flags)
 		return mapgc_fault(fault, -EINVAL, "hdr.flags: unknown flags 0x%x", hdr->flags);
+	if (pad)
+		return mapgc_fault(fault, -EINVAL, "pad: not 0");
 	return 0;
 }
 
@@ -120,7 +123,7 @@ static int do_info(struct reader *reader, void *argument, struct mapgc_fault *fa
 	args->nr_targets = mapgc_target_count();
 	memset(args->module_version, 0, sizeof(args->module_version));
 	strscpy(args->module_version, THIS_MODULE->version, sizeof(args->module_version));
-	return no_flags(&args->hdr, fault);
+	return check_plain(&args->hdr, 0, fault);
 }
 
 static int attach(struct reader *reader, struct mapgc_request *request, struct owned *owned,
@@ -177,11 +180,9 @@ static int do_detach(struct reader *reader, void *argument, struct mapgc_fault *
 	struct owned *owned;
 	int err;
 
-	err = no_flags(&args->hdr, fault);
+	err = check_plain(&args->hdr, args->pad, fault);
 	if (err)
 		return err;
-	if (args->pad)
-		return mapgc_fault(fault, -EINVAL, "pad: not 0");
 	target = get_target(args->target_id, fault);
 	if (!target)
 		return -ENOENT;
@@ -203,7 +204,7 @@ static int do_process_add(struct reader *reader, void *argument, struct mapgc_fa
 	bool is_owned;
 	int err;
 
-	err = no_flags(&args->hdr, fault);
+	err = check_plain(&args->hdr, 0, fault);
 	if (err)
 		return err;
 	target = get_target(args->target_id, fault);
@@ -230,11 +231,9 @@ static int do_list(struct reader *reader, void *argument, struct mapgc_fault *fa
 	u32 id = 0, nr = 0;
 	int err;
 
-	err = no_flags(&args->hdr, fault);
+	err = check_plain(&args->hdr, args->pad, fault);
 	if (err)
 		return err;
-	if (args->pad)
-		return mapgc_fault(fault, -EINVAL, "pad: not 0");
 	while ((target = mapgc_target_next(id))) {
 		id = target->id;
 		mapgc_target_put(target);
@@ -270,11 +269,9 @@ static int do_target(struct reader *reader, void *argument, struct mapgc_fault *
 	struct mapgc_target *target;
 	int err;
 
-	err = no_flags(&args->hdr, fault);
+	err = check_plain(&args->hdr, args->pad, fault);
 	if (err)
 		return err;
-	if (args->pad)
-		return mapgc_fault(fault, -EINVAL, "pad: not 0");
 	target = get_target(args->target_id, fault);
 	if (!target)
 		return -ENOENT;
@@ -290,11 +287,9 @@ static int do_snapshot(struct reader *reader, void *argument, struct mapgc_fault
 	struct mapgc_target *target;
 	int err;
 
-	err = no_flags(&args->hdr, fault);
+	err = check_plain(&args->hdr, args->pad, fault);
 	if (err)
 		return err;
-	if (args->pad)
-		return mapgc_fault(fault, -EINVAL, "pad: not 0");
 	target = get_target(args->target_id, fault);
 	if (!target)
 		return -ENOENT;
