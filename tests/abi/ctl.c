@@ -13,6 +13,7 @@
  *				because its owner was killed
  *   calls			tries every call with a valid argument: "NAME: ERRNO"
  *   run [SECONDS]		runs into its own probes, for others to look at
+ *   fill [ROUNDS]		the same, once everything that can be counted, ROUNDS times
  *
  * -d: the device is this open file, not to be opened.
  */
@@ -102,6 +103,16 @@ static int ctl_run(int device, int argc, char **argv)
 	return 0;
 }
 
+static int ctl_fill(int device, int argc, char **argv)
+{
+	long rounds = argc > 1 ? strtol(argv[1], NULL, 0) : 1;
+
+	(void)device;
+	while (rounds-- > 0)
+		specimen_everything();
+	return 0;
+}
+
 static const struct command {
 	const char *name;
 	int (*run)(int device, int argc, char **argv);
@@ -115,6 +126,7 @@ static const struct command {
 	{ "rounds", ctl_rounds, 0 },
 	{ "calls", ctl_calls, 1 },
 	{ "run", ctl_run, 0 },
+	{ "fill", ctl_fill, 0 },
 };
 
 static int run(const struct command *command, int device, int argc, char **argv)

@@ -122,15 +122,6 @@ static void check_verdicts(void)
 	tap_result(is_right && is_lossless(), "ignored, inferred, by what ran before, again");
 }
 
-static uint64_t lower_bound_ns(unsigned int bucket)
-{
-	if (!bucket)
-		return 0;
-	if (bucket == MAPGC_HIST_BUCKETS - 1)
-		return 1ULL << (MAPGC_HIST_MIN_SHIFT + MAPGC_HIST_OCTAVES);
-	return (16ULL + (bucket - 1) % 16) << ((bucket - 1) / 16 + 6);
-}
-
 static bool is_spread(const struct mapgc_hist *hist, uint64_t sum_ns)
 {
 	bool is_right = is_figure("count", hist->count, MAPGC_HIST_BUCKETS);
@@ -142,7 +133,7 @@ static bool is_spread(const struct mapgc_hist *hist, uint64_t sum_ns)
 		is_right &= is_figure(name, hist->buckets[i], 1);
 	}
 	is_right &= is_figure("sum", hist->sum_ns, sum_ns);
-	return is_right & is_figure("max", hist->max_ns, lower_bound_ns(i - 1));
+	return is_right & is_figure("max", hist->max_ns, specimen_bucket_ns(i - 1));
 }
 
 static void check_histograms(void)
@@ -153,9 +144,9 @@ static void check_histograms(void)
 	unsigned int i;
 
 	for (i = 0; i < MAPGC_HIST_BUCKETS; i++) {
-		specimen_pause(true, lower_bound_ns(i), lower_bound_ns(MAPGC_HIST_BUCKETS - 1 - i));
-		specimen_pause(false, lower_bound_ns(i), lower_bound_ns(i));
-		sum_ns += lower_bound_ns(i);
+		specimen_pause(true, specimen_bucket_ns(i), specimen_bucket_ns(MAPGC_HIST_BUCKETS - 1 - i));
+		specimen_pause(false, specimen_bucket_ns(i), specimen_bucket_ns(i));
+		sum_ns += specimen_bucket_ns(i);
 	}
 	specimen_cycle();
 	finish(id);

@@ -289,6 +289,30 @@ void specimen_pause(bool is_gc, uint64_t total_ns, uint64_t stopping_ns)
 	record(is_gc ? MAPGC_ROLE_TOTAL_GC : MAPGC_ROLE_TOTAL_OTHER, total_ns);
 }
 
+uint64_t specimen_bucket_ns(unsigned int bucket)
+{
+	if (!bucket)
+		return 0;
+	if (bucket == MAPGC_HIST_BUCKETS - 1)
+		return 1ULL << (MAPGC_HIST_MIN_SHIFT + MAPGC_HIST_OCTAVES);
+	return (16ULL + (bucket - 1) % 16) << ((bucket - 1) / 16 + 6);
+}
+
+void specimen_everything(void)
+{
+	unsigned int i;
+	int op;
+
+	for (op = 0; op < MAPGC_OPS; op++)
+		for (i = 0; i < MAPGC_DEPTHS; i++)
+			specimen_op(op, i);
+	for (i = 0; i < MAPGC_HIST_BUCKETS; i++) {
+		specimen_pause(true, specimen_bucket_ns(i), specimen_bucket_ns(i));
+		specimen_pause(false, specimen_bucket_ns(i), specimen_bucket_ns(i));
+	}
+	specimen_cycle();
+}
+
 void specimen_pause_step(enum mapgc_role role, unsigned int stub)
 {
 	call(function_of(role), stub, 0, &map_of_maps, &here);

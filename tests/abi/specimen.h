@@ -106,6 +106,12 @@ void specimen_op_typed(enum mapgc_op op, unsigned int stub, const struct specime
 /** specimen_pause() - a stop-the-world as Go >= 1.22 records it */
 void specimen_pause(bool is_gc, uint64_t total_ns, uint64_t stopping_ns);
 
+/** specimen_bucket_ns() - the shortest duration that a bucket of a histogram holds */
+uint64_t specimen_bucket_ns(unsigned int bucket);
+
+/** specimen_everything() - an operation of each kind and depth, a pause of each length and kind */
+void specimen_everything(void);
+
 /** specimen_pause_step() - one step: stop, stopped, start from @stub, or start_now */
 void specimen_pause_step(enum mapgc_role role, unsigned int stub);
 
