@@ -4,6 +4,7 @@
 
 #define PROLOGUE	"48 83 ec 78"		/* sub $0x78,%rsp */
 #define RDX_ELEM	"48 8b 10"		/* mov (%rax),%rdx */
+#define RBX_RDX		"48 89 d3"		/* mov %rdx,%rbx */
 #define SPILL_RDX	"48 89 54 24 30"	/* mov %rdx,0x30(%rsp) */
 #define RELOAD_RBX	"48 8b 5c 24 30"	/* mov 0x30(%rsp),%rbx */
 #define RAX_SLOT	"48 8d 44 24 30"	/* lea 0x30(%rsp),%rax */
@@ -32,6 +33,19 @@ static void test_address_as_argument(void **state)
 	call_plain();
 	use();
 	expect("1R ?");
+}
+
+/* convT(T, &x) reads x, and nothing in a register is left. */
+static void test_address_to_be_read(void **state)
+{
+	(void)state;
+	find_and_spill();
+	op(RAX_SLOT);
+	call(READS_VA);
+	use();
+	op(RBX_RDX);
+	map_write();
+	expect("1 2 1");
 }
 
 /* A register that holds an address no more is no argument. */
@@ -336,6 +350,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_address_as_argument, run_setup),
+		cmocka_unit_test_setup(test_address_to_be_read, run_setup),
 		cmocka_unit_test_setup(test_address_forgotten, run_setup),
 		cmocka_unit_test_setup(test_address_for_a_map_function, run_setup),
 		cmocka_unit_test_setup(test_address_of_the_struct_around, run_setup),

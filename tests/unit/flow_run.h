@@ -40,6 +40,7 @@
 #define PANIC_VA	0x406000ULL
 #define ZERO_VA		0x407000ULL
 #define COPY_VA		0x408000ULL
+#define READS_VA	0x409000ULL
 #define DATA_VA		0x600000ULL
 
 #define CODE_MAX	(1 << 20)
@@ -76,6 +77,8 @@ static enum callee run_classify(void *ctx, uint64_t va)
 		return CALLEE_KEEPS_REGISTERS;
 	case PANIC_VA:
 		return CALLEE_NO_RETURN;
+	case READS_VA:
+		return CALLEE_READS;
 	default:
 		return CALLEE_PLAIN;
 	}

@@ -115,6 +115,9 @@ uint64_t call_step(const struct code *code, const struct insn *insn, struct stat
 		clobber(state);
 		state->last_map = map;
 		return 1;
+	case CALLEE_READS:
+		clobber(state);
+		return 1;
 	case CALLEE_MAP_MAKE:
 		/* It works on no map: the last one stays the last. */
 		clobber(state);

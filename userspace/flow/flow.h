@@ -19,11 +19,13 @@
  * @CALLEE_MAP_READ: returns a pointer to the element in RAX; map in RBX
  * @CALLEE_MAP_OTHER: write, delete, iterate, clear: map in RBX
  * @CALLEE_MAP_MAKE: works on no map that was found: depth 1
+ * @CALLEE_READS: as PLAIN, but it stores nothing through the addresses that it is given
  * @CALLEE_KEEPS_REGISTERS: gcWriteBarrier*, duffzero, duffcopy and the like
  * @CALLEE_NO_RETURN: panics, throw, morestack
  */
 enum callee {
 	CALLEE_PLAIN,
+	CALLEE_READS,
 	CALLEE_MAP_READ,
 	CALLEE_MAP_OTHER,
 	CALLEE_MAP_MAKE,

@@ -21,6 +21,9 @@ struct name {
 static const struct name names[] = {
 	{ "gcWriteBarrier", true, CALLEE_KEEPS_REGISTERS },
 	{ "duffzero", false, CALLEE_KEEPS_REGISTERS },
+	{ "convT", false, CALLEE_READS }, /* what becomes an interface */
+	{ "convTnoptr", false, CALLEE_READS },
+	{ "chansend1", false, CALLEE_READS }, /* what is sent */
 	{ "duffcopy", false, CALLEE_KEEPS_REGISTERS },
 	{ "morestack", true, CALLEE_NO_RETURN },
 	{ "panicIndex", true, CALLEE_NO_RETURN },
@@ -48,6 +51,7 @@ static const struct name names[] = {
 	{ "fatal", false, CALLEE_NO_RETURN },
 	{ "fatalthrow", false, CALLEE_NO_RETURN },
 	{ "unreachableMethod", false, CALLEE_NO_RETURN },
+	{ "block", false, CALLEE_NO_RETURN },
 };
 
 static enum callee kind_of_map(const struct map_function *map)
