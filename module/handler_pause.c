@@ -82,17 +82,33 @@ static void translate(struct mapgc_target *target, const struct mapgc_probe *pro
 		ret->class = MAPGC_CLASS_GC_RECORDED;
 }
 
+static void leave_stopper(struct mapgc_process *process)
+{
+	process->has_off_cpu = process->stopper != MAPGC_STOPPER_NONE;
+	if (process->has_off_cpu)
+		process->off_cpu_ns = mapgc_stopper_end(process->stopper);
+	process->stopper = MAPGC_STOPPER_NONE;
+}
+
+/*
+ * The stopping thread is followed until it begins to start the world: Go's own time
+ * stamp of the end lies close behind or before that, and what it waits for later is
+ * no part of the pause.
+ */
 static void follow_stopper(struct mapgc_process *process, u8 step, bool has_ended,
 			   struct mapgc_report *report)
 {
 	if (process->stopper != MAPGC_STOPPER_NONE &&
-	    (step == MAPGC_STEP_STOP || has_ended)) {
-		report->off_cpu_ns = mapgc_stopper_end(process->stopper);
-		report->has_off_cpu = true;
-		process->stopper = MAPGC_STOPPER_NONE;
-	}
+	    (step == MAPGC_STEP_STOP || step == MAPGC_STEP_START || has_ended))
+		leave_stopper(process);
 	if (step == MAPGC_STEP_STOP)
 		process->stopper = mapgc_stopper_begin();
+	if (!has_ended)
+		return;
+	report->has_off_cpu = process->has_off_cpu;
+	/* The probe of the stop comes just before Go's time stamp of the start. */
+	report->off_cpu_ns = min(process->off_cpu_ns, report->total_ns);
+	process->has_off_cpu = false;
 }
 
 /**

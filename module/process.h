@@ -24,6 +24,9 @@ struct mapgc_stats;
  * @stats: the target's figures, for the loss of a report
  * @pause: where it is in a stop-the-world
  * @stopper: handle of the open pause, or MAPGC_STOPPER_NONE
+ * @has_off_cpu: @off_cpu_ns is known
+ * @off_cpu_ns: of the pause that is ending, time in which the stopping thread was on
+ *	no CPU
  * @cycles: GC cycles started since it was taken up
  *
  * Followed and changed in mapgc_process_update() only.
@@ -41,6 +44,8 @@ struct mapgc_process {
 	struct mapgc_stats __percpu *stats;
 	struct mapgc_pause_track pause;
 	int stopper;
+	bool has_off_cpu;
+	u64 off_cpu_ns;
 	u64 cycles;
 	struct hlist_node by_pid;
 	u32 slot;

@@ -30,7 +30,8 @@ enum mapgc_report_type {
  * @cycle: pause: GC cycles that the process started since it was taken up
  * @total_ns: pause
  * @stopping_ns: pause
- * @off_cpu_ns: pause: time in which the stopping thread was on no CPU
+ * @off_cpu_ns: pause: time in which the stopping thread was on no CPU, until it began to
+ *	start the world; at most @total_ns
  */
 struct mapgc_report {
 	u8 type;
