@@ -224,16 +224,21 @@ const char *specimen_unfit(size_t i, struct mapgc_site *ret, uint8_t role)
 	return unfits[i].name;
 }
 
-bool specimen_intact(void)
+bool specimen_site_intact(unsigned int site)
 {
 	char code[MAPGC_INSN_MAX];
+
+	read_code(places[site].site, code, places[site].len);
+	return !memcmp(places[site].site, code, places[site].len);
+}
+
+bool specimen_intact(void)
+{
 	unsigned int i;
 
-	for (i = 0; i < SPECIMEN_SITES; i++) {
-		read_code(places[i].site, code, places[i].len);
-		if (memcmp(places[i].site, code, places[i].len))
+	for (i = 0; i < SPECIMEN_SITES; i++)
+		if (!specimen_site_intact(i))
 			return false;
-	}
 	return true;
 }
 

@@ -93,6 +93,9 @@ const char *specimen_unfit(size_t i, struct mapgc_site *ret, uint8_t role);
 /** specimen_intact() - whether the probed code in this process's memory is that of the file */
 bool specimen_intact(void);
 
+/** specimen_site_intact() - the same of one site; the first ones are those of enum mapgc_op */
+bool specimen_site_intact(unsigned int site);
+
 /** specimen_grow() - whether stack checks branch from now on, in this thread */
 void specimen_grow(bool does_grow);
 
