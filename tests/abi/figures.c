@@ -103,7 +103,7 @@ static void check_verdicts(void)
 	specimen_op(MAPGC_OP_DELETE, SPECIMEN_STUB_AFTER);	/* inferred 1: nothing before it */
 	specimen_op(MAPGC_OP_READ, SPECIMEN_STUB_REMEMBER);	/* 1 */
 	specimen_op(MAPGC_OP_WRITE, SPECIMEN_STUB_AFTER);	/* 2 */
-	specimen_op(MAPGC_OP_ITERATE, SPECIMEN_STUB_INFER);	/* inferred 1: the type fits, but back */
+	specimen_op(MAPGC_OP_ITERATE, SPECIMEN_STUB_INFER);	/* inferred 1: type fits, back */
 	specimen_op(MAPGC_OP_CLEAR, SPECIMEN_STUB_UNKNOWN);	/* inferred 2: the type fits */
 	specimen_grow(true);
 	specimen_op(MAPGC_OP_READ, 0);
@@ -144,7 +144,8 @@ static void check_histograms(void)
 	unsigned int i;
 
 	for (i = 0; i < MAPGC_HIST_BUCKETS; i++) {
-		specimen_pause(true, specimen_bucket_ns(i), specimen_bucket_ns(MAPGC_HIST_BUCKETS - 1 - i));
+		specimen_pause(true, specimen_bucket_ns(i),
+			       specimen_bucket_ns(MAPGC_HIST_BUCKETS - 1 - i));
 		specimen_pause(false, specimen_bucket_ns(i), specimen_bucket_ns(i));
 		sum_ns += specimen_bucket_ns(i);
 	}
