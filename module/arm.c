@@ -41,16 +41,31 @@ static void prepare(struct mapgc_target *target, const struct mapgc_site *site)
 		probe->uc.handler = mapgc_handle_pause;
 }
 
+/*
+ * Probes are armed one after the other, while the program runs. The one that
+ * begins a pause comes behind those of its later steps: a pause that is seen to
+ * begin is seen to the end.
+ */
+static u32 arm_order(const struct mapgc_site *site)
+{
+	switch (site->role) {
+	case MAPGC_ROLE_MAP_OP:
+		return 2;
+	case MAPGC_ROLE_STOP:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
 void mapgc_arm_prepare(struct mapgc_target *target, const struct mapgc_site *sites)
 {
-	u32 i;
+	u32 i, order;
 
-	for (i = 0; i < target->args.nr_sites; i++)
-		if (sites[i].role != MAPGC_ROLE_MAP_OP)
-			prepare(target, &sites[i]);
-	for (i = 0; i < target->args.nr_sites; i++)
-		if (sites[i].role == MAPGC_ROLE_MAP_OP)
-			prepare(target, &sites[i]);
+	for (order = 0; order <= 2; order++)
+		for (i = 0; i < target->args.nr_sites; i++)
+			if (arm_order(&sites[i]) == order)
+				prepare(target, &sites[i]);
 }
 
 /* Handlers of these probes may still run: mapgc_probe_sync() before anything is freed. */
