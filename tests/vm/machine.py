@@ -32,10 +32,10 @@ def _die_with_parent():
 class Machine:
     """A running guest. serial and agent are its two lines to this process."""
 
-    def __init__(self, release, *, smp, memory_mb, threads, icount):
+    def __init__(self, release, *, smp, memory_mb, threads, icount, append=()):
         self.serial, serial_far = socket.socketpair()
         self.agent, agent_far = socket.socketpair()
-        command = self._command(release, smp, memory_mb, threads, icount,
+        command = self._command(release, smp, memory_mb, threads, icount, append,
                                 serial_far.fileno(), agent_far.fileno())
         self.process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
@@ -45,7 +45,7 @@ class Machine:
         agent_far.close()
 
     @staticmethod
-    def _command(release, smp, memory_mb, threads, icount, serial_fd, agent_fd):
+    def _command(release, smp, memory_mb, threads, icount, append, serial_fd, agent_fd):
         kernel_dir = kernel.directory(release)
         share = 'local,security_model=none,readonly=on,multidevs=remap'
         command = [
@@ -54,7 +54,7 @@ class Machine:
             '-cpu', CPU, '-accel', f'tcg,thread={threads}',
             '-smp', str(smp), '-m', f'{memory_mb}M', '-rtc', 'base=utc',
             '-kernel', os.path.join(kernel_dir, 'vmlinux'),
-            '-initrd', kernel.initramfs(release), '-append', APPEND,
+            '-initrd', kernel.initramfs(release), '-append', ' '.join([APPEND, *append]),
             '-chardev', f'socket,id=serial,fd={serial_fd}',
             '-serial', 'chardev:serial',
             '-device', 'virtio-serial-pci,max_ports=2',
