@@ -3,7 +3,6 @@
 
 import fcntl
 import os
-import re
 import subprocess
 
 REPO = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -15,25 +14,23 @@ class KernelError(Exception):
     """No such kernel, or its parts could not be made; the text says which."""
 
 
-def available():
-    """Releases in the cache, oldest first, such as '6.1.0-56-amd64'."""
-    try:
-        names = os.listdir(os.path.join(CACHE, 'kernel'))
-    except FileNotFoundError:
-        names = []
-    complete = [n for n in names if re.fullmatch(r'\d+\.\d+[\w.+~-]*-amd64', n)]
-    return sorted(complete, key=lambda n: [int(x) for x in re.findall(r'\d+', n)])
+def _output(script, *arguments):
+    """What a script of tests/ prints; its progress goes to standard error."""
+    done = subprocess.run([os.path.join(REPO, 'tests', script), *arguments],
+                          stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise KernelError(f'tests/{script} {" ".join(arguments)}: failed, see above')
+    return done.stdout.strip()
 
 
 def find(version):
-    """The newest release of VERSION: a whole release, or its start ('6.1')."""
-    releases = available()
-    matching = [r for r in releases
-                if r == version or r.startswith((version + '.', version + '-'))]
-    if not matching:
-        known = ', '.join(releases) or 'none (run make deps)'
-        raise KernelError(f'no kernel {version}; available: {known}')
-    return matching[-1]
+    """The release that VERSION means: itself, or the newest it begins."""
+    return _output('deps/kernel', version)
+
+
+def find_own(kind, version):
+    """The release of a kernel of our own: KIND is a fragment of tests/debug."""
+    return _output('deps/debug-kernel', kind, version)
 
 
 def directory(release):
@@ -43,21 +40,15 @@ def directory(release):
 
 def initramfs(release):
     """Path of the initramfs for RELEASE, made when needed."""
-    script = os.path.join(REPO, 'tests', 'vm', 'initramfs')
-    done = subprocess.run([script, release], stdout=subprocess.PIPE, text=True,
-                          check=False)
-    if done.returncode:
-        raise KernelError('initramfs: could not be made')
-    return done.stdout.strip()
+    return _output('vm/initramfs', release)
 
 
 def build_module(release):
     """mapgc.ko for RELEASE as bytes, built when older than its sources."""
-    done = subprocess.run(['make', '-s', '-C', REPO, 'module', f'KVER={release}'],
+    script = os.path.join(REPO, 'tests', 'vm', 'kbuild')
+    done = subprocess.run([script, release, '-s', '-C', REPO, 'module'],
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, check=False,
-                          env={k: v for k, v in os.environ.items()
-                               if k not in ('MAKEFLAGS', 'MFLAGS', 'MAKELEVEL')})
+                          text=True, check=False)
     if done.returncode:
         raise KernelError(f'mapgc.ko for {release} does not build:\n{done.stdout}')
     build_dir = os.path.join(REPO, 'build', 'module')
