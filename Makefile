@@ -16,9 +16,15 @@ installed_module := $(DESTDIR)/lib/modules/$(KVER)/updates/mapgc.ko
 version := $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf)
 dkms_dir := $(DESTDIR)/usr/src/mapgc-$(version)
 man_pages := $(wildcard userspace/man/*.8)
+share := $(DESTDIR)$(PREFIX)/share
+zsh_dir := $(share)/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
+reader_files := $(DESTDIR)$(PREFIX)/bin/mapgc-read $(share)/ynl/specs/mapgc.yaml \
+	$(share)/bash-completion/completions/mapgc-read \
+	$(zsh_dir)/_mapgc-read \
+	$(foreach page,$(man_pages),$(share)/man/man8/$(notdir $(page)))
 
 .PHONY: all help deps module userspace test-programs workloads check check-all lint demo bench fuzz
-.PHONY: install uninstall dkms-source dkms-install clean
+.PHONY: install install-reader uninstall dkms-source dkms-install deb clean
 
 all: module userspace
 
@@ -31,6 +37,7 @@ help:
 	@echo 'make lint          static checks alone; also: bench, fuzz'
 	@echo 'make install       module, mapgc-read, man page on this host; uninstall'
 	@echo 'make dkms-install  the module by DKMS, for every kernel to come'
+	@echo 'make deb           Debian packages of both, in build/deb'
 	@echo 'make clean         remove build/'
 
 deps:
@@ -84,22 +91,28 @@ bench: module userspace workloads
 fuzz:
 	@tests/fuzz/run
 
-install: module userspace
+install: module install-reader
 	install -D -m 644 $(module_dir)/mapgc.ko $(installed_module)
-	install -D -m 755 build/userspace/mapgc-read $(DESTDIR)$(PREFIX)/bin/mapgc-read
-	$(foreach page,$(man_pages),install -D -m 644 $(page) \
-		$(DESTDIR)$(PREFIX)/share/man/man8/$(notdir $(page));)
 ifeq ($(DESTDIR),)
 	PATH=$$PATH:/usr/sbin:/sbin depmod $(KVER)
 	test $(KVER) != $(running) || PATH=$$PATH:/usr/sbin:/sbin modprobe mapgc
 endif
 
+install-reader: userspace
+	install -D -m 755 build/userspace/mapgc-read $(DESTDIR)$(PREFIX)/bin/mapgc-read
+	install -D -m 644 Documentation/netlink/specs/mapgc.yaml $(share)/ynl/specs/mapgc.yaml
+	install -D -m 644 userspace/completion/mapgc-read.bash \
+		$(share)/bash-completion/completions/mapgc-read
+	install -D -m 644 userspace/completion/mapgc-read.zsh \
+		$(zsh_dir)/_mapgc-read
+	$(foreach page,$(man_pages),install -D -m 644 $(page) \
+		$(share)/man/man8/$(notdir $(page));)
+
 uninstall:
 ifeq ($(DESTDIR),)
 	test ! -e /sys/module/mapgc || PATH=$$PATH:/usr/sbin:/sbin rmmod mapgc
 endif
-	rm -f $(installed_module) $(DESTDIR)$(PREFIX)/bin/mapgc-read \
-		$(foreach page,$(man_pages),$(DESTDIR)$(PREFIX)/share/man/man8/$(notdir $(page)))
+	rm -f $(installed_module) $(reader_files)
 ifeq ($(DESTDIR),)
 	PATH=$$PATH:/usr/sbin:/sbin depmod $(KVER)
 endif
@@ -114,6 +127,10 @@ dkms-install: dkms-source
 ifeq ($(DESTDIR),)
 	dkms install --force mapgc/$(version) -k $(KVER)
 endif
+
+# In a copy of the tree: packaging writes beside the sources.
+deb:
+	@packaging/deb
 
 clean:
 	rm -rf build

@@ -1,0 +1,26 @@
+#compdef mapgc-read
+# SPDX-License-Identifier: GPL-2.0
+
+local target='(-p --pid -e --exe -c --comm --cgroup -a --all --list --check)'
+local view='(--watch --json --events --check)'
+local command='(- *)'
+
+_arguments -s \
+	"$target"{-p,--pid}'[these processes]:process:_pids' \
+	"$target"{-e,--exe}'[all that run this executable, now and later]:executable:_files' \
+	"$target"{-c,--comm}'[all with this name]:name:_process_names -a' \
+	"$target"--cgroup'[all in this cgroup v2 directory and below]:directory:_files -/' \
+	"$target"{-a,--all}'[every Go process on the host]' \
+	"$view"--watch'[live screen]::seconds: ' \
+	"$view"--json'[one JSON object per interval (with --list: one)]' \
+	"$view"--events'[one JSON line per pause, process and target]' \
+	"$target"--list'[Go processes, and what works for them]' \
+	"$command"--check'[what is missing on this host, if anything]' \
+	"$command"{-h,--help}'[all options]' \
+	"$command"{-V,--version}'[version of this program]' \
+	'(-i --interval)'{-i,--interval}'[between snapshots]:seconds: ' \
+	'(-n --count)'{-n,--count}'[end after so many snapshots or events]:number: ' \
+	--exact'[count every map operation, whatever it costs]' \
+	'(--no-gc)'--no-maps'[without map depth]' \
+	'(--no-maps)'--no-gc'[without pauses]' \
+	--no-alloc'[without allocations (not in this version anyway)]'
