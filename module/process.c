@@ -19,9 +19,11 @@
 /*
  * @lock protects every process, by_pid, nr_processes, and every target's slots
  * and nr. Taken in tracepoints of exit and exec, so nothing sleeps under it; the
- * stoppers' lock and the report queue's nest in it.
+ * stoppers' lock and the report queue's nest in it. Raw, because the core calls
+ * these tracepoints with preemption off, where a real-time kernel's other locks
+ * cannot be waited for.
  */
-static DEFINE_SPINLOCK(lock);
+static DEFINE_RAW_SPINLOCK(lock);
 static DEFINE_HASHTABLE(by_pid, 10);
 static u32 nr_processes;
 
@@ -142,7 +144,7 @@ int mapgc_process_add(struct mapgc_processes *processes, struct task_struct *tas
 
 	if (!process)
 		return -ENOMEM;
-	spin_lock(&lock);
+	raw_spin_lock(&lock);
 	is_known = mapgc_process_find(processes, mm);
 	if (!is_known)
 		err = insert(processes, process);
@@ -153,10 +155,10 @@ int mapgc_process_add(struct mapgc_processes *processes, struct task_struct *tas
 			drop(process);
 			err = -ESRCH;
 		}
-		spin_unlock(&lock);
+		raw_spin_unlock(&lock);
 		return err;
 	}
-	spin_unlock(&lock);
+	raw_spin_unlock(&lock);
 	bury(process);
 	return err;
 }
@@ -167,11 +169,11 @@ void mapgc_process_remove_all(struct mapgc_processes *processes)
 	u32 i;
 
 	for (i = 0; i < ARRAY_SIZE(processes->slots); i++) {
-		spin_lock(&lock);
+		raw_spin_lock(&lock);
 		mm = processes->slots[i].mm;
 		if (mm && mm != FREED)
 			drop(processes->slots[i].process);
-		spin_unlock(&lock);
+		raw_spin_unlock(&lock);
 	}
 }
 
@@ -180,7 +182,7 @@ u32 mapgc_process_list(struct mapgc_processes *processes, struct mapgc_pid *ret)
 	struct mm_struct *mm;
 	u32 i, nr = 0;
 
-	spin_lock(&lock);
+	raw_spin_lock(&lock);
 	for (i = 0; i < ARRAY_SIZE(processes->slots); i++) {
 		mm = processes->slots[i].mm;
 		if (!mm || mm == FREED)
@@ -188,7 +190,7 @@ u32 mapgc_process_list(struct mapgc_processes *processes, struct mapgc_pid *ret)
 		ret[nr].pid = pid_vnr(processes->slots[i].process->pid);
 		ret[nr++].host_pid = pid_nr(processes->slots[i].process->pid);
 	}
-	spin_unlock(&lock);
+	raw_spin_unlock(&lock);
 	return nr;
 }
 
@@ -197,11 +199,11 @@ bool mapgc_process_update(struct mapgc_processes *processes, const struct mm_str
 {
 	struct mapgc_process *process;
 
-	spin_lock(&lock);
+	raw_spin_lock(&lock);
 	process = mapgc_process_find(processes, mm);
 	if (process)
 		update(process, ctx);
-	spin_unlock(&lock);
+	raw_spin_unlock(&lock);
 	return process;
 }
 
@@ -213,12 +215,12 @@ static void drop_by_pid(struct task_struct *task, const struct mm_struct *keep)
 
 	if (!READ_ONCE(nr_processes))
 		return;
-	spin_lock(&lock);
+	raw_spin_lock(&lock);
 	hash_for_each_possible_safe(by_pid, process, next, by_pid, (unsigned long)pid) {
 		if (process->pid == pid && process->mm != keep)
 			drop(process);
 	}
-	spin_unlock(&lock);
+	raw_spin_unlock(&lock);
 }
 
 void mapgc_process_exited(struct task_struct *task)

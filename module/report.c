@@ -9,14 +9,14 @@
 
 #define QUEUE_LEN	1024	/* a power of two */
 
-/* @lock: head, tail, seq and entries. Nests in everything, takes nothing. */
+/* @lock: head, tail, seq and entries. Nests in everything, so it is raw; takes nothing. */
 static struct {
-	spinlock_t lock;
+	raw_spinlock_t lock;
 	u32 head;
 	u32 tail;
 	u64 seq;
 	struct mapgc_report entries[QUEUE_LEN];
-} queue = { .lock = __SPIN_LOCK_UNLOCKED(queue.lock) };
+} queue = { .lock = __RAW_SPIN_LOCK_UNLOCKED(queue.lock) };
 
 /* The worker holds it around a delivery, so that a sink can be taken away. */
 static DEFINE_MUTEX(sink_lock);
@@ -26,11 +26,11 @@ static bool pop(struct mapgc_report *ret)
 {
 	bool has_one;
 
-	spin_lock(&queue.lock);
+	raw_spin_lock(&queue.lock);
 	has_one = queue.head != queue.tail;
 	if (has_one)
 		*ret = queue.entries[queue.tail++ % QUEUE_LEN];
-	spin_unlock(&queue.lock);
+	raw_spin_unlock(&queue.lock);
 	return has_one;
 }
 
@@ -53,7 +53,7 @@ bool mapgc_report_push(const struct mapgc_report *report)
 	struct mapgc_report *entry;
 	bool has_room;
 
-	spin_lock(&queue.lock);
+	raw_spin_lock(&queue.lock);
 	queue.seq++;
 	has_room = queue.head - queue.tail < QUEUE_LEN;
 	if (has_room) {
@@ -61,7 +61,7 @@ bool mapgc_report_push(const struct mapgc_report *report)
 		*entry = *report;
 		entry->seq = queue.seq;
 	}
-	spin_unlock(&queue.lock);
+	raw_spin_unlock(&queue.lock);
 	schedule_work(&deliver_work);
 	return has_room;
 }

@@ -3,7 +3,6 @@
 
 #include <linux/ktime.h>
 #include <linux/spinlock.h>
-#include <linux/ktime.h>
 
 #define STOPPERS_MAX	32
 
