@@ -18,11 +18,14 @@ u32 mapgc_hist_bucket(u64 value_ns)
 
 void mapgc_hist_add(struct mapgc_hist *hist, u64 value_ns)
 {
-	hist->count++;
-	hist->sum_ns += value_ns;
+	u64 *bucket = &hist->buckets[mapgc_hist_bucket(value_ns)];
+
+	/* Whole words, because others read meanwhile. */
+	WRITE_ONCE(hist->count, hist->count + 1);
+	WRITE_ONCE(hist->sum_ns, hist->sum_ns + value_ns);
 	if (value_ns > hist->max_ns)
-		hist->max_ns = value_ns;
-	hist->buckets[mapgc_hist_bucket(value_ns)]++;
+		WRITE_ONCE(hist->max_ns, value_ns);
+	WRITE_ONCE(*bucket, *bucket + 1);
 }
 
 void mapgc_hist_merge(struct mapgc_hist *into, const struct mapgc_hist *from)

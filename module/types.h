@@ -24,6 +24,7 @@ typedef __u32 u32;
 typedef __u64 u64;
 
 #define READ_ONCE(x) __atomic_load_n(&(x), __ATOMIC_RELAXED)
+#define WRITE_ONCE(x, value) __atomic_store_n(&(x), value, __ATOMIC_RELAXED)
 #endif
 
 #endif /* MAPGC_TYPES_H */
