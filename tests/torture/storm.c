@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "storm.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "text.h"
+
+#define SECONDS_DEFAULT		5
+#define PATIENCE_SECONDS	30
+#define WINDOW_MS		10
+#define PERIOD_MS		20
+#define WINDOW_HITS		1000
+
+int storm_device;
+struct specimen storm_specimen;
+struct mapgc_snapshot_args storm_figures;
+
+static time_t end_s;
+
+static time_t now_s(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+static void bail_out(const char *what, int err)
+{
+	printf("Bail out! %s: %s %s\n", what, strerror(err), device_line);
+	exit(1);
+}
+
+void storm_begin(void)
+{
+	const char *seconds = getenv("MAPGC_TORTURE_SECONDS");
+	int err;
+
+	if (!tally_create())
+		bail_out("tally", errno);
+	storm_device = device_open();
+	if (storm_device < 0)
+		bail_out("/dev/mapgc", -storm_device);
+	err = specimen_fill(&storm_specimen);
+	if (err)
+		bail_out("specimen", -err);
+	end_s = now_s() + (seconds ? strtol(seconds, NULL, 0) : SECONDS_DEFAULT);
+}
+
+bool storm_goes_on(void)
+{
+	return now_s() < end_s;
+}
+
+long storm_try_attach(int device, uint32_t flags, pid_t pid)
+{
+	struct mapgc_attach_args args = storm_specimen.args;
+	uint32_t pids[1] = { pid };
+
+	args.hdr.flags = flags;
+	args.pids = (uintptr_t)pids;
+	if (!(flags & MAPGC_ATTACH_EXACT)) {
+		args.window_ms = WINDOW_MS;
+		args.period_ms = PERIOD_MS;
+		args.window_hits = WINDOW_HITS;
+	}
+	return device_attach(device, &args);
+}
+
+uint32_t storm_attach(int device, uint32_t flags, pid_t pid)
+{
+	long id = storm_try_attach(device, flags, pid);
+
+	if (id < 0)
+		bail_out("attach", -id);
+	return id;
+}
+
+pid_t storm_spawn(int (*life)(void *arg), void *arg)
+{
+	pid_t pid, parent = getpid();
+
+	fflush(stdout);
+	pid = fork();
+	if (pid < 0)
+		bail_out("fork", errno);
+	if (pid)
+		return pid;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* It may have gone before that. */
+	if (getppid() != parent)
+		_exit(1);
+	_exit(life(arg));
+}
+
+bool storm_reap(pid_t pid)
+{
+	int status;
+
+	return waitpid(pid, &status, 0) == pid && WIFEXITED(status) && !WEXITSTATUS(status);
+}
+
+uint32_t storm_chance(uint32_t limit)
+{
+	static __thread uint64_t state;
+
+	if (!state)
+		state = (uint64_t)gettid() * 0x9e3779b97f4a7c15 | 1;
+	state ^= state << 13;
+	state ^= state >> 7;
+	state ^= state << 17;
+	return (state >> 32) % limit;
+}
+
+bool storm_settles(uint32_t id)
+{
+	time_t until_s = now_s() + PATIENCE_SECONDS;
+
+	while (now_s() < until_s) {
+		if (device_snapshot(storm_device, id, &storm_figures))
+			return false;
+		if (tally_agrees(&storm_figures, false))
+			return true;
+		usleep(1000);
+	}
+	return tally_agrees(&storm_figures, true);
+}
+
+int storm_end(void)
+{
+	long compared, changed = text_changed(getpid(), &compared);
+	uint32_t id;
+
+	tap_result(!device_list(storm_device, &id, 1), "no target is left");
+	tap_result(!changed, "%ld bytes of code compared", compared);
+	if (changed)
+		tap_note("%ld bytes differ", changed);
+	return tap_end();
+}
