@@ -176,8 +176,8 @@ static void test_other_commands(void **state)
 	assert_int_equal(parse("-a --help"), 0);
 	assert_int_equal(options.command, COMMAND_HELP);
 	expect_error("--list -a", "--list, --check: take no TARGET");
-	expect_error("--list --watch", "--list, --check: no other view than --list --json");
-	expect_error("--check --json", "--list, --check: no other view than --list --json");
+	expect_error("--list --watch", "--list, --check: no other view than --json");
+	expect_error("--check --events", "--list, --check: no other view than --json");
 	expect_error("--list --check", "--check: not together with another command");
 }
 

@@ -7,7 +7,7 @@
 #include "util/error.h"
 
 /**
- * check_main() - print one line per part
+ * check_main() - print one line per part, or one JSON object of them
  *
  * Return: 0, or negative errno where a part fails (its line says what to do).
  */

@@ -118,7 +118,7 @@ static const struct option_row rows[] = {
 	  SELECT_CGROUP },
 	{ "all", 'a', NULL, "every Go process on the host", set_selection, SELECT_ALL },
 	{ "watch", 0, "[SEC]", "live screen", set_view, VIEW_WATCH },
-	{ "json", 0, NULL, "one JSON object per interval (with --list: one)", set_view,
+	{ "json", 0, NULL, "one JSON object per interval (--list, --check: one)", set_view,
 	  VIEW_JSON },
 	{ "events", 0, NULL, "one JSON line per pause, process and target", set_view,
 	  VIEW_EVENTS },
@@ -234,10 +234,9 @@ static int check(struct options *options, struct error *err)
 	if (options->command != COMMAND_FOLLOW) {
 		if (options->select_by != SELECT_ATTACHED || options->shaping)
 			return error_set(err, -EINVAL, "--list, --check: take no TARGET");
-		if (options->view != VIEW_TABLES &&
-		    (options->command != COMMAND_LIST || options->view != VIEW_JSON))
+		if (options->view != VIEW_TABLES && options->view != VIEW_JSON)
 			return error_set(err, -EINVAL,
-					 "--list, --check: no other view than --list --json");
+					 "--list, --check: no other view than --json");
 		return 0;
 	}
 	if (options->shaping && options->select_by == SELECT_ATTACHED)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 
 local target='(-p --pid -e --exe -c --comm --cgroup -a --all --list --check)'
-local view='(--watch --json --events --check)'
+local view='(--watch --json --events)'
 local command='(- *)'
 
 _arguments -s \
@@ -12,10 +12,10 @@ _arguments -s \
 	"$target"--cgroup'[all in this cgroup v2 directory and below]:directory:_files -/' \
 	"$target"{-a,--all}'[every Go process on the host]' \
 	"$view"--watch'[live screen]::seconds: ' \
-	"$view"--json'[one JSON object per interval (with --list: one)]' \
+	"$view"--json'[one JSON object per interval (--list, --check: one)]' \
 	"$view"--events'[one JSON line per pause, process and target]' \
 	"$target"--list'[Go processes, and what works for them]' \
-	"$command"--check'[what is missing on this host, if anything]' \
+	"$target"--check'[what is missing on this host, if anything]' \
 	"$command"{-h,--help}'[all options]' \
 	"$command"{-V,--version}'[version of this program]' \
 	'(-i --interval)'{-i,--interval}'[between snapshots]:seconds: ' \
