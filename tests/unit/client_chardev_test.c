@@ -302,6 +302,18 @@ static void test_snapshot_fails_as_a_whole(void **state)
 	assert_string_equal(err.text, "read figures: Input/output error");
 }
 
+/* Memory for what a module claims is not taken before it can be true. */
+static void test_a_list_without_end_is_refused(void **state)
+{
+	struct snapshot snapshot;
+	struct error err = {};
+
+	(void)state;
+	module.nr_ids = UINT32_MAX;
+	assert_int_equal(client_snapshot(&client, NULL, 0, &snapshot, &err), -EPROTO);
+	assert_string_equal(err.text, "list targets: 4294967295 are too many");
+}
+
 static void test_detach_forgets_the_features(void **state)
 {
 	struct snapshot snapshot;
@@ -345,6 +357,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_snapshot_leaves_out_what_is_gone, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(test_snapshot_fails_as_a_whole, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_a_list_without_end_is_refused, setup,
+						teardown),
 		cmocka_unit_test_setup_teardown(test_detach_forgets_the_features, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(test_process_add, setup, teardown),

@@ -64,6 +64,19 @@ int events_family_find(struct error *err)
 	return family < 0 ? netlink_error(err, "netlink", family) : family;
 }
 
+/* Many times the longest event: what does not fit was not sent by the module. */
+#define MESSAGE_BYTES	(64 << 10)
+
+/*
+ * libnl looks at a message before it takes it, and never takes an empty one; who may
+ * send to this socket could stop the reader with that.
+ */
+int events_socket_prepare(struct nl_sock *sock)
+{
+	nl_socket_disable_msg_peek(sock);
+	return nl_socket_set_msg_buf_size(sock, MESSAGE_BYTES);
+}
+
 /* A larger buffer is wished for, not needed: a loss would be counted. */
 static void enlarge_buffer(struct nl_sock *sock)
 {
@@ -74,7 +87,7 @@ static void enlarge_buffer(struct nl_sock *sock)
 
 static int join(struct client *client, struct nl_sock *sock)
 {
-	int group;
+	int group, code;
 
 	client->family = genl_ctrl_resolve(sock, MAPGC_FAMILY_NAME);
 	if (client->family < 0)
@@ -83,7 +96,8 @@ static int join(struct client *client, struct nl_sock *sock)
 	if (group < 0)
 		return group;
 	enlarge_buffer(sock);
-	return nl_socket_add_membership(sock, group);
+	code = events_socket_prepare(sock);
+	return code ? code : nl_socket_add_membership(sock, group);
 }
 
 int client_events_open(struct client *client, struct error *err)
@@ -163,6 +177,9 @@ static int read_once(struct reading *reading, struct nl_cb *cb, struct error *er
 		return 1;
 	case NLE_AGAIN:
 		return 0;
+	case NLE_MSG_TRUNC:
+		++*reading->lost;
+		return 1;
 	case NLE_NOMEM: /* ENOBUFS: the socket's buffer was full; it stays readable */
 		*reading->lost += sequence_overrun(&reading->client->sequence);
 		return 0;

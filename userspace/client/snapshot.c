@@ -102,6 +102,9 @@ static int add_target(struct client *client, uint32_t id, struct snapshot *snaps
 	return code == -ENOENT ? 0 : code;
 }
 
+/* Beyond any limit of a module: memory is not taken at its word. */
+#define LISTED_MAX	(1 << 20)
+
 static int list_targets(struct client *client, uint32_t **ret, size_t *nr, struct error *err)
 {
 	struct mapgc_list_args args = { .nr_ids = 64 };
@@ -111,6 +114,10 @@ static int list_targets(struct client *client, uint32_t **ret, size_t *nr, struc
 
 	do {
 		room = args.nr_ids;
+		if (room > LISTED_MAX) {
+			code = error_set(err, -EPROTO, "list targets: %u are too many", room);
+			goto err_free;
+		}
 		more = reallocarray(ids, room, sizeof(*ids));
 		if (!more) {
 			code = error_set(err, -ENOMEM, "list targets: no memory");
