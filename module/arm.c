@@ -225,13 +225,7 @@ void mapgc_arm_stop(struct mapgc_target *target)
 
 static int refresh(struct mapgc_target *target, u32 *failed)
 {
-	int err = 0;
-	u32 i;
-
-	for (i = 0; i < target->nr_probes && !err; i++)
-		if (target->probes[i].is_registered)
-			err = mapgc_probe_refresh(&target->probes[i], target->inode);
-	return err;
+	return mapgc_probe_refresh(target->probes, target->nr_probes, target->inode);
 }
 
 int mapgc_arm_refresh(struct mapgc_target *target)

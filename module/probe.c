@@ -2,6 +2,8 @@
 #include "probe.h"
 
 #include <linux/err.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
 
 #include "compat.h"
 
@@ -40,21 +42,30 @@ static MAPGC_UPROBE_HANDLER(handle_nothing)
 	return 0;
 }
 
-int mapgc_probe_refresh(struct mapgc_probe *probe, struct inode *inode)
+static int register_second(struct mapgc_probe *second, const struct mapgc_probe *probe,
+			   struct inode *inode)
 {
-	struct mapgc_probe second = {
-		.uc.handler = handle_nothing,
-		.uc.filter = probe->uc.filter,
-		.target = probe->target,
-		.offset = probe->offset,
-		.role = probe->role,
-	};
-	int err = mapgc_probe_register(&second, inode);
+	second->uc.handler = handle_nothing;
+	second->uc.filter = probe->uc.filter;
+	second->target = probe->target;
+	second->offset = probe->offset;
+	return mapgc_probe_register(second, inode);
+}
 
-	if (err)
-		return err;
-	mapgc_probe_unregister(&second, inode);
-	/* It lives on this stack. */
+int mapgc_probe_refresh(const struct mapgc_probe *probes, u32 nr, struct inode *inode)
+{
+	struct mapgc_probe *seconds = kvcalloc(nr, sizeof(*seconds), GFP_KERNEL);
+	int err = 0;
+	u32 i;
+
+	if (!seconds)
+		return -ENOMEM;
+	for (i = 0; i < nr && !err; i++)
+		if (probes[i].is_registered)
+			err = register_second(&seconds[i], &probes[i], inode);
+	for (i = 0; i < nr; i++)
+		mapgc_probe_unregister(&seconds[i], inode);
 	mapgc_probe_sync();
-	return 0;
+	kvfree(seconds);
+	return err;
 }

@@ -60,13 +60,17 @@ void mapgc_probe_sync(void);
 
 /**
  * mapgc_probe_refresh() - arm in processes for which the filter has become true
- * @probe: registered
+ * @probes: those that are registered are refreshed, in their order
+ * @nr: of them
  * @inode: as at registration
  *
  * The kernel asks the filter of a consumer only when that is registered or a
- * file is mapped, and offers modules no way to ask again: a second consumer
- * with the same filter comes and goes.
+ * file is mapped, and offers modules no way to ask again: second consumers
+ * with the same filters come and go. All of them at once, because waiting for
+ * their handlers takes a grace period (tens of milliseconds from 6.12 on).
+ *
+ * Context: sleeps. Return: 0 or negative errno.
  */
-int mapgc_probe_refresh(struct mapgc_probe *probe, struct inode *inode);
+int mapgc_probe_refresh(const struct mapgc_probe *probes, u32 nr, struct inode *inode);
 
 #endif /* MAPGC_PROBE_H */
