@@ -6,20 +6,36 @@
 
 #include "resolve/prologue.h"
 
+/* By its place in the file, which two segments of a strange one may share. */
+static bool is_there(const struct sites *sites, uint64_t offset)
+{
+	size_t i;
+
+	for (i = 0; i < sites->nr_sites; i++)
+		if (sites->sites[i].offset == offset)
+			return true;
+	return false;
+}
+
 int sites_add(struct sites *sites, const struct program *program, const struct insn *insn,
 	      enum mapgc_role role, unsigned int op, struct error *err)
 {
 	const struct elf_segment *segment = elf_image_segment(&program->image, insn->va);
 	struct mapgc_site *site;
+	uint64_t offset;
 
 	if (!segment || (!insn_is_jcc(insn) && !insn_is_call(insn)))
 		return error_set(err, -EINVAL, "the instruction at 0x%llx cannot be probed",
 				 (unsigned long long)insn->va);
 	if (sites->nr_sites == MAPGC_SITES_MAX)
 		return error_set(err, -E2BIG, "more than %d probe sites", MAPGC_SITES_MAX);
+	offset = segment->offset + (insn->va - segment->va);
+	if (is_there(sites, offset))
+		return error_set(err, -EINVAL, "the instruction at 0x%llx has two meanings",
+				 (unsigned long long)insn->va);
 	site = &sites->sites[sites->nr_sites++];
 	*site = (struct mapgc_site){
-		.offset = segment->offset + (insn->va - segment->va),
+		.offset = offset,
 		.va = insn->va,
 		.role = role,
 		.op = op,

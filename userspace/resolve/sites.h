@@ -25,8 +25,8 @@ struct sites {
  * @op: enum mapgc_op, or 0
  * @err: why not
  *
- * Return: 0, -EINVAL where it is another instruction or not in the file, or
- * -E2BIG where there are too many.
+ * Return: 0, -EINVAL where it is another instruction, not in the file or added
+ * before, or -E2BIG where there are too many.
  */
 int sites_add(struct sites *sites, const struct program *program, const struct insn *insn,
 	      enum mapgc_role role, unsigned int op, struct error *err);
