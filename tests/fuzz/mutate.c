@@ -50,14 +50,20 @@ static void run_one(const char *directory, const char *name)
 	size_t len = read_input(directory, name, input);
 	int changes;
 
-	if (!len)
-		return;
+	/* Of fuzzers whose seeds are nothing but a name. */
+	if (!len) {
+		len = 1 + rand() % 64;
+		memset(input, 0, len);
+	}
 	for (changes = rand() % CHANGES_MAX; changes >= 0; changes--)
 		change(input, len);
 	if (!(rand() % 16))
 		len = rand() % len;
 	LLVMFuzzerTestOneInput(input, len);
 }
+
+/* Of fuzzers that prepare something. */
+__attribute__((weak)) int LLVMFuzzerInitialize(int *argc, char ***argv);
 
 int main(int argc, char **argv)
 {
@@ -67,8 +73,10 @@ int main(int argc, char **argv)
 
 	if (argc != 3 || sscanf(argv[1], "-runs=%ld", &runs) != 1)
 		return 2;
+	if (LLVMFuzzerInitialize)
+		LLVMFuzzerInitialize(&argc, &argv);
 	nr = scandir(argv[2], &names, NULL, alphasort);
-	if (nr <= 2)
+	if (nr < 2)
 		return 2;
 	for (run = 0; run < runs; run++)
 		run_one(argv[2], names[rand() % nr]->d_name);

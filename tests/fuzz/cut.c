@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * usage: cut EXECUTABLE NAME EXECUTABLES CODE
+ *
+ * Makes small inputs of a Go executable that a compiler made: EXECUTABLES/NAME has
+ * the runtime functions that the resolver looks at and some callers of map
+ * functions, byte for byte, and nothing else; CODE/NAME.* are the callers alone, with
+ * calls that lead where code.h says.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fuzz/code.h"
+#include "resolve/callees.h"
+#include "resolve/calls.h"
+#include "resolve/manifest.h"
+#include "resolve/program.h"
+#include "synth/go_program.h"
+
+#define FUNCTIONS_MAX	1024
+#define CALLERS_MAX	40
+#define CALLERS_EVERY	4	/* of them one is in the executable: more take time */
+#define CALLER_BYTES	2048	/* of the longest caller */
+#define KEPT_BYTES	4096	/* of the longest runtime function kept whole */
+#define STUB_BYTES	64
+
+/* Beside the map functions. Prefixes: closures have their numbers. */
+static const char *const kept[] = {
+	"runtime.text", "runtime.stopTheWorldWithSema", "runtime.startTheWorldWithSema",
+	"runtime.(*timeHistogram).record", "runtime.gcBgMarkStartWorkers", "runtime.gcStart.",
+	"runtime.gcMarkDone.", "runtime.gcMarkTermination", "runtime.startTheWorld.",
+	"runtime.nanotime1", "runtime.throw", "runtime.morestack", "runtime.duff",
+	"runtime.gcWriteBarrier", "reflect.map", "reflect.Value.SetMapIndex",
+	"reflect.Value.Clear", "runtime.typesEqual", "runtime.addOneOpenDeferFrame",
+};
+
+static struct program program;
+static struct callees callees;
+static struct go_function functions[FUNCTIONS_MAX];
+static size_t nr_functions;
+
+static void die(const char *what, const char *why)
+{
+	fprintf(stderr, "cut: %s: %s\n", what, why);
+	exit(1);
+}
+
+static void *take(size_t bytes)
+{
+	void *ret = calloc(1, bytes);
+
+	if (!ret)
+		die("memory", "none");
+	return ret;
+}
+
+static bool is_kept(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+		if (!strncmp(name, kept[i], strlen(kept[i])))
+			return true;
+	return false;
+}
+
+static bool is_there(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < nr_functions; i++)
+		if (!strcmp(functions[i].name, name))
+			return true;
+	return false;
+}
+
+static const uint8_t *code_of(size_t index, size_t bytes)
+{
+	uint8_t *code = take(bytes);
+
+	if (elf_image_read_va(&program.image, program.pclntab.functions[index].va, code, bytes))
+		die(pclntab_name(&program.pclntab, index), "cannot be read");
+	return code;
+}
+
+/* Where a direct call in a decoded function leads: the entry of another, or PCLNTAB_NONE. */
+static size_t callee_of(const struct insn *insn)
+{
+	size_t index;
+
+	if (!insn_is_call(insn))
+		return PCLNTAB_NONE;
+	index = pclntab_find_va(&program.pclntab, insn_target(insn));
+	if (index != PCLNTAB_NONE && program.pclntab.functions[index].va != insn_target(insn))
+		return PCLNTAB_NONE;
+	return index;
+}
+
+static void take_calls(struct go_function *function, const struct listing *code)
+{
+	struct go_call *calls = take((code->nr_insns + 1) * sizeof(*calls));
+	size_t i, callee;
+
+	function->calls = calls;
+	for (i = 0; i < code->nr_insns; i++) {
+		callee = callee_of(&code->insns[i]);
+		if (callee == PCLNTAB_NONE)
+			continue;
+		calls[function->nr_calls].at = code->insns[i].va - code->va;
+		calls[function->nr_calls++].to = pclntab_name(&program.pclntab, callee);
+	}
+}
+
+static void add_function(size_t index, size_t bytes_max)
+{
+	struct go_function *function = &functions[nr_functions];
+	size_t bytes = pclntab_bytes(&program.pclntab, index);
+	struct listing code;
+
+	if (nr_functions == FUNCTIONS_MAX || is_there(pclntab_name(&program.pclntab, index)))
+		return;
+	function->name = pclntab_name(&program.pclntab, index);
+	function->len = bytes > bytes_max ? STUB_BYTES : bytes;
+	function->code = code_of(index, function->len);
+	nr_functions++;
+	if (bytes <= bytes_max && !program_decode(&program, index, &code, NULL)) {
+		take_calls(function, &code);
+		listing_deinit(&code);
+	}
+}
+
+/* What is called and not kept is there by name. */
+static void add_stubs(void)
+{
+	size_t i, k, nr = nr_functions;
+
+	for (i = 0; i < nr; i++)
+		for (k = 0; k < functions[i].nr_calls; k++)
+			if (nr_functions < FUNCTIONS_MAX && !is_there(functions[i].calls[k].to))
+				functions[nr_functions++] = (struct go_function){
+					.name = functions[i].calls[k].to, .code = "\xc3", .len = 1,
+				};
+}
+
+static void write_file(const char *directory, const char *name, const void *data, size_t len)
+{
+	char path[4096];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", directory, name);
+	file = fopen(path, "w");
+	if (!file || fwrite(data, len, 1, file) != 1 || fclose(file))
+		die(path, strerror(errno));
+}
+
+static void write_code(const char *directory, const char *name, size_t index)
+{
+	struct listing code;
+	size_t i, callee;
+	char path[256];
+
+	if (program_decode(&program, index, &code, NULL))
+		return;
+	for (i = 0; i < code.nr_insns; i++) {
+		const struct insn *insn = &code.insns[i];
+		uint64_t off = insn->va - code.va;
+		uint32_t to;
+
+		callee = callee_of(insn);
+		if (callee == PCLNTAB_NONE)
+			continue;
+		to = CODE_CALLEES_VA + 16 * callees_classify(&callees, insn_target(insn)) -
+		     (CODE_VA + off + insn->len);
+		memcpy(code.bytes + off + 1, &to, sizeof(to));
+	}
+	snprintf(path, sizeof(path), "%s.%zu", name, index);
+	write_file(directory, path, code.bytes, code.len);
+	listing_deinit(&code);
+}
+
+/* Spread over the program; those of the program itself and of its packages alike. */
+static void add_callers(const char *directory, const char *name)
+{
+	uint64_t *targets = take((callees.nr_ranges + 1) * sizeof(*targets));
+	size_t i, index, nr = 0, nr_targets = 0, last = PCLNTAB_NONE, step;
+	struct calls calls;
+	struct error err;
+
+	for (i = 0; i < callees.nr_ranges; i++)
+		if (callees.ranges[i].map)
+			targets[nr_targets++] = callees.ranges[i].va;
+	if (!nr_targets || calls_init(&calls, &program, targets, nr_targets, &err))
+		die(name, "no calls of map functions");
+	step = calls.nr_calls / (4 * CALLERS_MAX) + 1;
+	for (i = 0; i < calls.nr_calls && nr < CALLERS_MAX; i += step) {
+		index = pclntab_find_va(&program.pclntab, calls.calls[i].va);
+		if (index == PCLNTAB_NONE || index == last ||
+		    pclntab_bytes(&program.pclntab, index) > CALLER_BYTES)
+			continue;
+		last = index;
+		write_code(directory, name, index);
+		if (nr++ % CALLERS_EVERY == 0)
+			add_function(index, CALLER_BYTES);
+	}
+	calls_deinit(&calls);
+	free(targets);
+}
+
+static void add_runtime(const char *directory, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < program.pclntab.nr_functions; i++) {
+		const char *function = pclntab_name(&program.pclntab, i);
+		bool is_wanted = is_kept(function);
+
+		if (is_wanted || map_function_find(function))
+			add_function(i, KEPT_BYTES);
+		if (is_wanted && pclntab_bytes(&program.pclntab, i) <= CALLER_BYTES)
+			write_code(directory, name, i);
+	}
+}
+
+/* An input in which nothing is found would be worth nothing. */
+static void check(const struct go_binary *binary, const char *name)
+{
+	int fd = go_binary_fd(binary->file.data, binary->file.len);
+	struct manifest manifest;
+	struct error err;
+
+	if (manifest_resolve(fd, name, &manifest, &err))
+		die(name, err.text);
+	if (!manifest.maps.is_on || !manifest.gc.is_on)
+		die(name, manifest.maps.is_on ? manifest.gc.reason : manifest.maps.reason);
+	manifest_deinit(&manifest);
+	close(fd);
+}
+
+static void write_executable(const char *directory, const char *name)
+{
+	struct go_binary binary;
+
+	go_program_init(&binary, program.build.minor);
+	binary.functions = functions;
+	binary.nr_functions = nr_functions;
+	go_binary_write(&binary);
+	check(&binary, name);
+	write_file(directory, name, binary.file.data, binary.file.len);
+	go_binary_deinit(&binary);
+}
+
+int main(int argc, char **argv)
+{
+	struct error err;
+	int fd;
+
+	if (argc != 5) {
+		fprintf(stderr, "usage: cut EXECUTABLE NAME EXECUTABLES CODE\n");
+		return 2;
+	}
+	fd = open(argv[1], O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		die(argv[1], strerror(errno));
+	if (program_init(&program, fd, argv[1], &err) ||
+	    program_load_functions(&program, golayout_find(program.build.minor), &err))
+		die(argv[1], err.text);
+	if (callees_init(&callees, &program.pclntab))
+		die("memory", "none");
+	add_runtime(argv[4], argv[2]);
+	add_callers(argv[4], argv[2]);
+	add_stubs();
+	write_executable(argv[3], argv[2]);
+	return 0;
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Any bytes as the machine code of a runtime function in which pauses are looked for. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fuzz/code.h"
+#include "fuzz/harness.h"
+#include "resolve/inline_record.h"
+#include "resolve/pause_points.h"
+#include "resolve/prologue.h"
+#include "resolve/record_calls.h"
+
+#define RECORD_VA	(CODE_CALLEES_VA + 16 * CALLEE_PLAIN)
+#define THROW_VA	(CODE_CALLEES_VA + 16 * CALLEE_NO_RETURN)
+
+static struct callee_range throw_range = {
+	.va = THROW_VA, .end_va = THROW_VA + 16, .kind = CALLEE_NO_RETURN,
+};
+
+static const struct callees callees = { .ranges = &throw_range, .nr_ranges = 1 };
+
+/* Without gaps, and of these bytes. */
+static void check_listing(const struct listing *listing)
+{
+	uint64_t va = CODE_VA;
+	size_t i;
+
+	for (i = 0; i < listing->nr_insns; i++) {
+		const struct insn *insn = &listing->insns[i];
+
+		if (insn->va != va || !insn->len || listing_find(listing, va) != i ||
+		    insn->bytes != listing->bytes + (va - CODE_VA))
+			abort();
+		va += insn->len;
+	}
+	if (va != CODE_VA + listing->len)
+		abort();
+}
+
+static void expect(bool is_right)
+{
+	if (!is_right)
+		abort();
+}
+
+static void check_records(const struct listing *listing)
+{
+	const struct insn *gc = NULL, *other = NULL, *insn;
+	struct error err = { "" };
+	uint8_t value_reg = 99;
+
+	if (!record_calls_find(listing, RECORD_VA, &gc, &other, &err))
+		expect(insn_is_call(gc) && insn_is_call(other) && gc != other &&
+		       insn_target(gc) == RECORD_VA && insn_target(other) == RECORD_VA);
+	else
+		expect(err.text[0]);
+	insn = record_calls_find_only(listing, RECORD_VA);
+	expect(!insn || (insn_is_call(insn) && insn_target(insn) == RECORD_VA));
+	insn = inline_record_find(listing, &value_reg);
+	expect(!insn || (insn_is_jcc(insn) && value_reg < 16 && value_reg != 4));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	static csh capstone;
+	struct listing listing;
+	const struct insn *insn;
+	uint8_t *copy = malloc(len ? len : 1);
+
+	if (!copy || (!capstone && cs_open(CS_ARCH_X86, CS_MODE_64, &capstone)))
+		abort();
+	memcpy(copy, data, len);
+	if (listing_init(&listing, capstone, CODE_VA, copy, len))
+		return 0;
+	check_listing(&listing);
+	insn = prologue_find_check(&listing);
+	expect(!insn || insn_is_jbe(insn));
+	insn = pause_points_stopped(&listing, &callees);
+	expect(!insn || insn_is_jcc(insn));
+	insn = pause_points_now(&listing, &callees, RECORD_VA);
+	expect(!insn || (insn_is_call(insn) && insn_target(insn) == RECORD_VA));
+	check_records(&listing);
+	listing_deinit(&listing);
+	return 0;
+}
