@@ -23,6 +23,7 @@ int storm_device;
 struct specimen storm_specimen;
 struct mapgc_snapshot_args storm_figures;
 
+static time_t length_s = SECONDS_DEFAULT;
 static time_t end_s;
 
 static time_t now_s(void)
@@ -52,7 +53,14 @@ void storm_begin(void)
 	err = specimen_fill(&storm_specimen);
 	if (err)
 		bail_out("specimen", -err);
-	end_s = now_s() + (seconds ? strtol(seconds, NULL, 0) : SECONDS_DEFAULT);
+	if (seconds)
+		length_s = strtol(seconds, NULL, 0);
+	end_s = now_s() + length_s;
+}
+
+unsigned int storm_seconds(void)
+{
+	return length_s;
 }
 
 bool storm_goes_on(void)
@@ -86,7 +94,7 @@ uint32_t storm_attach(int device, uint32_t flags, pid_t pid)
 
 pid_t storm_spawn(int (*life)(void *arg), void *arg)
 {
-	pid_t pid, parent = getpid();
+	pid_t pid, parent = getpid(), seen;
 
 	fflush(stdout);
 	pid = fork();
@@ -95,8 +103,9 @@ pid_t storm_spawn(int (*life)(void *arg), void *arg)
 	if (pid)
 		return pid;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	/* It may have gone before that. */
-	if (getppid() != parent)
+	/* It may have gone before that. From a namespace of one's own nobody is seen. */
+	seen = getppid();
+	if (seen && seen != parent)
 		_exit(1);
 	_exit(life(arg));
 }

@@ -23,6 +23,9 @@ extern struct mapgc_snapshot_args storm_figures;	/* of the last storm_settles() 
 /** storm_begin() - open the device, make the tally and the request; or end the program */
 void storm_begin(void);
 
+/** storm_seconds() - how long it is to last */
+unsigned int storm_seconds(void);
+
 /** storm_goes_on() - whether the time of the storm is not over */
 bool storm_goes_on(void);
 
