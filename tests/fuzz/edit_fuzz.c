@@ -151,14 +151,12 @@ static void add_base(const char *directory, const char *name)
 	nr_bases++;
 }
 
-int LLVMFuzzerInitialize(int *argc, char ***argv)
+static void load_bases(void)
 {
 	const char *directory = getenv("MAPGC_FUZZ_BASES");
 	struct dirent **names;
 	int i, nr;
 
-	(void)argc;
-	(void)argv;
 	nr = directory ? scandir(directory, &names, NULL, alphasort) : -1;
 	for (i = 0; i < nr; i++) {
 		if (nr_bases < BASES_MAX)
@@ -171,7 +169,6 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 		fprintf(stderr, "edit_fuzz: no executable in $MAPGC_FUZZ_BASES\n");
 		exit(2);
 	}
-	return 0;
 }
 
 /**
@@ -234,6 +231,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct base *base;
 	size_t nr = 0;
 
+	if (!nr_bases)
+		load_bases();
 	cursor_init(&cur, data, len);
 	base = &bases[cursor_u8(&cur) % nr_bases];
 	while (!cur.is_short && nr < EDITS_MAX)

@@ -36,8 +36,8 @@ static void check_section(const struct elf_image *image, const struct elf_sectio
 	char *copy;
 	int rc;
 
-	if (section->type != SHT_NOBITS && (section->offset > image->bytes ||
-					    section->bytes > image->bytes - section->offset))
+	if (section->type != SHT_NOBITS && section->type != SHT_NULL &&
+	    (section->offset > image->bytes || section->bytes > image->bytes - section->offset))
 		abort();
 	if (!elf_image_section(image, section->name))
 		abort();

@@ -62,9 +62,6 @@ static void run_one(const char *directory, const char *name)
 	LLVMFuzzerTestOneInput(input, len);
 }
 
-/* Of fuzzers that prepare something. */
-__attribute__((weak)) int LLVMFuzzerInitialize(int *argc, char ***argv);
-
 int main(int argc, char **argv)
 {
 	struct dirent **names;
@@ -73,8 +70,6 @@ int main(int argc, char **argv)
 
 	if (argc != 3 || sscanf(argv[1], "-runs=%ld", &runs) != 1)
 		return 2;
-	if (LLVMFuzzerInitialize)
-		LLVMFuzzerInitialize(&argc, &argv);
 	nr = scandir(argv[2], &names, NULL, alphasort);
 	if (nr < 2)
 		return 2;

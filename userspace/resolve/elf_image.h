@@ -29,7 +29,7 @@ struct elf_segment {
  * @type: SHT_*
  * @va: address, 0 where it is not loaded
  * @offset: place in the file
- * @bytes: length; checked to be inside the file unless @type is SHT_NOBITS
+ * @bytes: length; checked to be inside the file unless @type is SHT_NOBITS or SHT_NULL
  */
 struct elf_section {
 	const char *name;

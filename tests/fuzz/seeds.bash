@@ -1,6 +1,6 @@
-#!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# usage: seeds
+# shellcheck shell=bash
+# usage: bash seeds.bash
 #
 # Makes what fuzzing starts from in build/tests/fuzz: seeds/KIND, an input a file;
 # bases/small and bases/real, executables to edit. Of programs that a compiler made:
