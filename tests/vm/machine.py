@@ -19,8 +19,9 @@ CPU = 'max,-la57'
 # guest's userspace. An Oops ends the machine at once; the log then says why.
 # tsc=reliable: emulation has one clock for all CPUs, and without this a busy
 # host makes the guest fall back to a clock that costs a device access.
+# printk.devkmsg=on: what tests write into the log all gets there.
 APPEND = ('console=ttyS0 ignore_loglevel oops=panic panic=-1 tsc=reliable '
-          'rdinit=/init random.trust_cpu=on')
+          'rdinit=/init random.trust_cpu=on printk.devkmsg=on')
 
 
 def _die_with_parent():
@@ -45,6 +46,12 @@ class Machine:
         agent_far.close()
 
     @staticmethod
+    def _processors(release, smp):
+        # Our own kernels have no ACPI, and the MP table lists one CPU a socket.
+        stock = release.endswith('-amd64')
+        return f'{smp}' if stock else f'{smp},sockets={smp}'
+
+    @staticmethod
     def _command(release, smp, memory_mb, threads, icount, append, serial_fd, agent_fd):
         kernel_dir = kernel.directory(release)
         share = 'local,security_model=none,readonly=on,multidevs=remap'
@@ -52,7 +59,7 @@ class Machine:
             'qemu-system-x86_64', '-nodefaults', '-no-user-config',
             '-display', 'none', '-no-reboot', '-machine', 'pc,usb=off',
             '-cpu', CPU, '-accel', f'tcg,thread={threads}',
-            '-smp', str(smp), '-m', f'{memory_mb}M', '-rtc', 'base=utc',
+            '-smp', Machine._processors(release, smp), '-m', f'{memory_mb}M', '-rtc', 'base=utc',
             '-kernel', os.path.join(kernel_dir, 'vmlinux'),
             '-initrd', kernel.initramfs(release), '-append', ' '.join([APPEND, *append]),
             '-chardev', f'socket,id=serial,fd={serial_fd}',
