@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Steps of a test run: queued in order, run some at a time, counted by the TAP
+# that they print. A step that fails without saying so in TAP counts as a failure.
+
+set -m # every step has a process group of its own, to be ended with
+
+# Guests are emulated by one thread each, so that two of them fill two CPUs.
+lanes=2
+
+# Names of the steps that are wanted; where there is none, all are.
+only=()
+
+logs=$(mktemp -d)
+declare -A pids=()
+queued=()
+passed=0
+failed=0
+skipped=0
+
+end_steps() {
+	local pid
+	for pid in "${pids[@]}"; do
+		kill -TERM -- "-$pid" 2>/dev/null || true
+	done
+	rm -rf "$logs"
+}
+trap end_steps EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+is_wanted() {
+	local name
+	for name in "${only[@]}"; do
+		if [ "$name" = "$1" ]; then
+			return
+		fi
+	done
+	[ ${#only[@]} = 0 ]
+}
+
+# queue NAME COMMAND…: for drain to run, if it is wanted.
+queue() {
+	local name=$1
+	shift
+	if ! is_wanted "$name"; then
+		return
+	fi
+	queued+=("$name")
+	printf '%q ' "$@" >"$logs/$name.command"
+}
+
+# drain: run what is queued, output passed on line by line, and wait for all of it.
+drain() {
+	local name
+	for name in "${queued[@]}"; do
+		if [ ${#pids[@]} = "$lanes" ]; then
+			settle_one
+		fi
+		start "$name"
+	done
+	queued=()
+	while [ ${#pids[@]} != 0 ]; do
+		settle_one
+	done
+}
+
+start() {
+	local name=$1
+	date +%s >"$logs/$name.begin"
+	echo "== $name"
+	{
+		set +e # a pipe's first part is what counts
+		eval "$(cat "$logs/$name.command")" 2>&1 </dev/null |
+			tee "$logs/$name" | sed -u "s|^|$name: |"
+		exit "${PIPESTATUS[0]}"
+	} &
+	pids[$name]=$!
+}
+
+settle_one() {
+	local status=0 pid='' name
+	wait -n -p pid "${pids[@]}" || status=$?
+	for name in "${!pids[@]}"; do
+		if [ "${pids[$name]}" = "$pid" ]; then
+			unset "pids[$name]"
+			count "$name" "$status"
+			return
+		fi
+	done
+	echo "lanes: lost a step ($status)" >&2
+	exit 1
+}
+
+lines() {
+	grep -cE "$1" "$2" || true
+}
+
+count() {
+	local name=$1 status=$2 log=$logs/$1 skips bad
+	skips=$(lines '^ok .*# SKIP' "$log")
+	bad=$(lines '^not ok ' "$log")
+	skipped=$((skipped + skips))
+	passed=$((passed + $(lines '^ok ' "$log") - skips))
+	sed -n "s/^not ok /$name: not ok /p" "$log" >>"$logs/failures"
+	if [ "$status" != 0 ] && [ "$bad" = 0 ]; then
+		echo "$name: not ok - exit status $status" | tee -a "$logs/failures"
+		bad=1
+	fi
+	failed=$((failed + bad))
+	echo "== $name: $(($(date +%s) - $(cat "$logs/$name.begin"))) s"
+}
+
+# total: what failed, and the last line. Fails if anything did.
+total() {
+	local text="$passed passed, $failed failed"
+	if [ "$skipped" != 0 ]; then
+		text="$text, $skipped skipped"
+	fi
+	if [ "$failed" != 0 ]; then
+		echo '== failed'
+		cat "$logs/failures"
+	fi
+	echo "$text"
+	[ "$failed" = 0 ]
+}
