@@ -46,7 +46,22 @@ static void test_an_overrun_before_the_first_event(void **state)
 	(void)state;
 	assert_int_equal(sequence_overrun(&sequence), 1);
 	assert_int_equal(sequence_take(&sequence, 50), 0);
-	assert_int_equal(sequence_take(&sequence, 52), 1);
+	assert_int_equal(sequence_take(&sequence, 53), 1);
+	assert_int_equal(sequence_take(&sequence, 55), 1);
+}
+
+/* The socket tells of a loss at once, and only then hands out what it had before. */
+static void test_an_overrun_counts_once_behind_what_was_buffered(void **state)
+{
+	struct sequence sequence = {};
+
+	(void)state;
+	sequence_take(&sequence, 1);
+	assert_int_equal(sequence_overrun(&sequence), 1);
+	assert_int_equal(sequence_take(&sequence, 2), 0);
+	assert_int_equal(sequence_take(&sequence, 3), 0);
+	assert_int_equal(sequence_take(&sequence, 10), 5);
+	assert_int_equal(sequence_take(&sequence, 12), 1);
 }
 
 static void test_a_number_from_the_past_changes_nothing(void **state)
@@ -66,6 +81,7 @@ int main(void)
 		cmocka_unit_test(test_a_gap_is_counted),
 		cmocka_unit_test(test_an_overrun_counts_once),
 		cmocka_unit_test(test_an_overrun_before_the_first_event),
+		cmocka_unit_test(test_an_overrun_counts_once_behind_what_was_buffered),
 		cmocka_unit_test(test_a_number_from_the_past_changes_nothing),
 	};
 

@@ -7,12 +7,13 @@ uint64_t sequence_take(struct sequence *sequence, uint64_t seq)
 
 	if (sequence->has_started && seq > sequence->next)
 		gap = seq - sequence->next;
-	if (gap && sequence->is_overrun)
+	if (gap && sequence->is_overrun) {
+		sequence->is_overrun = false;
 		gap--;
+	}
 	if (!sequence->has_started || seq >= sequence->next)
 		sequence->next = seq + 1;
 	sequence->has_started = true;
-	sequence->is_overrun = false;
 	return gap;
 }
 

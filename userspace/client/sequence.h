@@ -28,7 +28,8 @@ uint64_t sequence_take(struct sequence *sequence, uint64_t seq);
 /**
  * sequence_overrun() - the socket says that something was lost
  *
- * How much, the next event tells; until then it counts as one.
+ * How much, the next gap tells; until then it counts as one. What was in the
+ * socket's buffer before the loss comes first, without a gap.
  * Return: how many more to count as lost, 0 or 1.
  */
 uint64_t sequence_overrun(struct sequence *sequence);
