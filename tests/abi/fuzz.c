@@ -243,6 +243,8 @@ int main(int argc, char **argv)
 		printf("Bail out! %s\n", strerror(-err));
 		return 1;
 	}
+	if (!fuzz_memory_has_late(alone.memory))
+		tap_note("no userfaultfd: nothing happens while the kernel reads an argument");
 	alone.is_alone = true;
 	run(calls, seed);
 	return tap_end();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "fuzz_memory.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/userfaultfd.h>
 #include <pthread.h>
@@ -33,7 +34,7 @@
  * @late: pages that come when they are asked for
  * @late_used: of it, bytes
  * @shadow: what will be in them
- * @fault_fd: tells of those who ask
+ * @fault_fd: tells of those who ask; -1 where this kernel has no userfaultfd
  * @has_pages: some have come since the last reset
  * @is_quiet: nothing happens while they wait
  * @meanwhile: what happens else
@@ -93,6 +94,8 @@ static int watch_late(struct fuzz_memory *memory)
 	pthread_t thread;
 
 	memory->fault_fd = syscall(SYS_userfaultfd, O_CLOEXEC);
+	if (memory->fault_fd < 0 && errno == ENOSYS)
+		return 0;
 	if (memory->fault_fd < 0 || ioctl(memory->fault_fd, UFFDIO_API, &api) ||
 	    ioctl(memory->fault_fd, UFFDIO_REGISTER, &range))
 		return -1;
@@ -149,7 +152,7 @@ void *fuzz_memory_take(struct fuzz_memory *memory, size_t bytes, enum fuzz_place
 {
 	size_t at = memory->plain_used;
 
-	if (place == FUZZ_PLACE_LATE)
+	if (place == FUZZ_PLACE_LATE && memory->fault_fd >= 0)
 		return take_late(memory, bytes, ret);
 	if (place == FUZZ_PLACE_END && !memory->is_end_taken) {
 		memory->is_end_taken = true;
@@ -161,6 +164,11 @@ void *fuzz_memory_take(struct fuzz_memory *memory, size_t bytes, enum fuzz_place
 	memory->plain_used += (bytes + 7) & ~(size_t)7;
 	*ret = (uintptr_t)(place == FUZZ_PLACE_READ_ONLY ? memory->read_only : memory->plain) + at;
 	return memory->plain + at;
+}
+
+bool fuzz_memory_has_late(const struct fuzz_memory *memory)
+{
+	return memory->fault_fd >= 0;
 }
 
 /* The last 64 KiB are for FUZZ_PLACE_END. */

@@ -19,7 +19,7 @@
  * @FUZZ_PLACE_END: the same, with nothing mapped behind its last byte
  * @FUZZ_PLACE_READ_ONLY: the kernel cannot write to it
  * @FUZZ_PLACE_LATE: not there yet: the first access waits, and meanwhile another
- *	thread does what it likes
+ *	thread does what it likes; plain where the kernel has no userfaultfd
  */
 enum fuzz_place {
 	FUZZ_PLACE_PLAIN,
@@ -56,6 +56,9 @@ void fuzz_memory_reset(struct fuzz_memory *memory, bool is_quiet);
  */
 void *fuzz_memory_take(struct fuzz_memory *memory, size_t bytes, enum fuzz_place place,
 		       uint64_t *ret);
+
+/** fuzz_memory_has_late() - FUZZ_PLACE_LATE is what it says */
+bool fuzz_memory_has_late(const struct fuzz_memory *memory);
 
 /** fuzz_memory_table() - @bytes that stay as they are over a reset, for large tables */
 void *fuzz_memory_table(struct fuzz_memory *memory, size_t bytes);
