@@ -10,6 +10,7 @@
 #include "module/handler.h"
 #include "module/target.h"
 #include "module/who.h"
+#include "parts.h"
 
 #define NR_SITES	(2 * MAPGC_ROLES)
 
@@ -18,13 +19,14 @@ static struct file *exe;
 static int arm_suite_init(struct kunit_suite *suite)
 {
 	exe = executable_create();
-	return PTR_ERR_OR_ZERO(exe);
+	return IS_ERR(exe) ? PTR_ERR(exe) : parts_init();
 }
 
 static void arm_suite_exit(struct kunit_suite *suite)
 {
 	if (!IS_ERR_OR_NULL(exe))
 		fput(exe);
+	parts_exit();
 }
 
 /* All roles twice, with the windows of a request that is not exact. */

@@ -48,6 +48,15 @@ struct file *executable_create(void)
 	return file;
 }
 
+int executable_fd(struct file *file)
+{
+	int fd = get_unused_fd_flags(O_CLOEXEC);
+
+	if (fd >= 0)
+		fd_install(fd, get_file(file));
+	return fd;
+}
+
 static void set_site(struct mapgc_site *site, u32 i)
 {
 	const struct instruction *insn = &instructions[i % MAPGC_ROLES];

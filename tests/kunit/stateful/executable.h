@@ -21,6 +21,9 @@
 /** executable_create() - the file, open for reading and writing; or ERR_PTR */
 struct file *executable_create(void);
 
+/** executable_fd() - a descriptor of this thread for a file; the caller closes it */
+int executable_fd(struct file *file);
+
 /**
  * executable_request() - a request for all roles in turn, which ends with the case
  * @test: the case

@@ -23,7 +23,7 @@ struct inbox {
 	struct mapgc_report reports[INBOX_MAX];
 };
 
-/** inbox_open() - have reports come here, and not to the netlink events */
+/** inbox_open() - have reports come here */
 struct inbox *inbox_open(struct kunit *test);
 
 /** inbox_close() - all that was queued has arrived when this returns */

@@ -4,7 +4,6 @@
 #include "crowd.h"
 #include "deadline.h"
 #include "inbox.h"
-#include "module/netlink.h"
 
 /* The queue takes fewer. */
 #define PUSHES_MAX	5000

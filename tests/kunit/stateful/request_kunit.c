@@ -46,19 +46,9 @@ static void request_suite_exit(struct kunit_suite *suite)
 	loader_suite_exit(suite);
 }
 
-/* In the files of this thread, as long as the case runs. */
-static int fd_of(struct file *file)
-{
-	int fd = get_unused_fd_flags(O_CLOEXEC);
-
-	if (fd >= 0)
-		fd_install(fd, get_file(file));
-	return fd;
-}
-
 static int request_init(struct kunit *test)
 {
-	exe_fd = fd_of(exe);
+	exe_fd = executable_fd(exe);
 	return exe_fd < 0 ? exe_fd : 0;
 }
 
@@ -431,7 +421,7 @@ static void executable_is_a_file_that_can_be_read(struct kunit *test)
 		struct asked *asked = ask(test);
 		struct answer got;
 
-		asked->args.exe_fd = fd_of(files[i]);
+		asked->args.exe_fd = executable_fd(files[i]);
 		KUNIT_ASSERT_GE(test, asked->args.exe_fd, 0);
 		answer(test, asked, &got);
 		close_fd(asked->args.exe_fd);

@@ -11,6 +11,7 @@
 #include "module/fault.h"
 #include "module/target.h"
 #include "module/who.h"
+#include "parts.h"
 
 /* A process id that the kernel gives to nobody: beyond PID_MAX_LIMIT. */
 #define NOBODY	0x7fffffffU
@@ -24,13 +25,14 @@ static int who_suite_init(struct kunit_suite *suite)
 	if (err)
 		return err;
 	other_exe = executable_create();
-	return PTR_ERR_OR_ZERO(other_exe);
+	return IS_ERR(other_exe) ? PTR_ERR(other_exe) : parts_init();
 }
 
 static void who_suite_exit(struct kunit_suite *suite)
 {
 	if (!IS_ERR_OR_NULL(other_exe))
 		fput(other_exe);
+	parts_exit();
 	loader_suite_exit(suite);
 }
 
