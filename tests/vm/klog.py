@@ -6,6 +6,9 @@ import os
 import re
 
 END = 'mapgc-vm: end'
+# The kernel says what is wrong between this and the line that is an alarm.
+CUT = '[ cut here ]'
+CUT_LINES = 8
 CONTEXT_LINES = 40
 TAIL_LINES = 40
 
@@ -29,6 +32,7 @@ class KernelLog:
         self._keep = keep
         self._rest = b''
         self._context_left = 0
+        self._cut = []
 
     def feed(self, data):
         if self._keep:
@@ -46,7 +50,14 @@ class KernelLog:
         elif self._alarm.search(line):
             self.alarms += 1
             self._context_left = CONTEXT_LINES
+            for earlier in self._cut:
+                self._report(earlier)
+            self._cut = []
             self._report(line)
         elif self._context_left:
             self._context_left -= 1
             self._report(line)
+        elif CUT in line:
+            self._cut = [line]
+        elif self._cut:
+            self._cut = (self._cut + [line])[:CUT_LINES]
