@@ -26,7 +26,11 @@ void storm_begin(void);
 /** storm_seconds() - how long it is to last */
 unsigned int storm_seconds(void);
 
-/** storm_goes_on() - whether the time of the storm is not over */
+/**
+ * storm_goes_on() - whether there is to be one more round
+ *
+ * Its time begins with the first call. Some rounds there are in any case.
+ */
 bool storm_goes_on(void);
 
 /**
