@@ -106,9 +106,12 @@ int mapgc_attach_process(struct mapgc_target *target, u32 pid, struct mapgc_faul
 				   "target_id: %u has every process of its executable",
 				   target->id);
 	err = mapgc_who_add(target, pid);
-	if (err)
+	if (err && err != -ENOENT)
 		return refuse_pid(fault, err, "pid", pid);
-	err = mapgc_arm_refresh(target);
+	if (!err)
+		err = mapgc_arm_refresh(target);
+	if (err == -ENOENT || err == -ENODEV)
+		return mapgc_fault(fault, -ENOENT, "target_id: %u is being detached", target->id);
 	if (err)
 		return mapgc_fault(fault, err, "pid: cannot arm probes in process %u", pid);
 	return 0;

@@ -84,6 +84,8 @@ static int insert(struct mapgc_processes *owner, struct mapgc_process *process)
 	u32 slot = hash_ptr(process->mm, MAPGC_PROCESS_ORDER);
 
 	lockdep_assert_held(&lock);
+	if (owner->is_closed)
+		return -ENOENT;
 	if (owner->nr == MAPGC_PROCESSES_MAX)
 		return -ENOSPC;
 	while (owner->slots[slot].mm && owner->slots[slot].mm != FREED)
@@ -168,6 +170,9 @@ void mapgc_process_remove_all(struct mapgc_processes *processes)
 	struct mm_struct *mm;
 	u32 i;
 
+	raw_spin_lock(&lock);
+	processes->is_closed = true;
+	raw_spin_unlock(&lock);
 	for (i = 0; i < ARRAY_SIZE(processes->slots); i++) {
 		raw_spin_lock(&lock);
 		mm = processes->slots[i].mm;

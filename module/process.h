@@ -60,6 +60,7 @@ struct mapgc_process {
  * @slots: hash by address space, open addressing. An entry never moves, and a
  *	freed one keeps a mark, so that those behind it are still found.
  * @nr: live ones; written under the module-wide process lock, like @slots
+ * @is_closed: its target ends, and it takes nobody any more; under the same lock
  * @target_id: for reports
  * @stats: for reports
  */
@@ -69,6 +70,7 @@ struct mapgc_processes {
 		struct mapgc_process *process;
 	} slots[1 << MAPGC_PROCESS_ORDER];
 	u32 nr;
+	bool is_closed;
 	u32 target_id;
 	struct mapgc_stats __percpu *stats;
 };
@@ -106,12 +108,18 @@ static inline struct mapgc_process *mapgc_process_find(const struct mapgc_proces
  * @mm: its address space, which the caller holds
  *
  * Context: may sleep. Return: 0 also where it is there already, -ENOSPC with
- * MAPGC_PROCESSES_MAX there, -ENOMEM, -ESRCH where it went away meanwhile.
+ * MAPGC_PROCESSES_MAX there, -ENOMEM, -ESRCH where it went away meanwhile, -ENOENT
+ * after mapgc_process_remove_all().
  */
 int mapgc_process_add(struct mapgc_processes *processes, struct task_struct *task,
 		      struct mm_struct *mm);
 
-/** mapgc_process_remove_all() - at the end of a target, when no probe runs any more */
+/**
+ * mapgc_process_remove_all() - at the end of a target, when no probe runs any more
+ *
+ * A call that adds a process may still be on its way: from here on it is refused, or
+ * the process would point to a table that is freed.
+ */
 void mapgc_process_remove_all(struct mapgc_processes *processes);
 
 /**

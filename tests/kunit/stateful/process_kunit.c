@@ -54,6 +54,21 @@ static void expect_stranger(struct kunit *test, struct mapgc_processes *table,
 	KUNIT_EXPECT_NULL(test, mapgc_process_find(table, mm));
 }
 
+/* Its target is freed soon: a process that came late would point to nothing. */
+static void table_that_ended_takes_nobody(struct kunit *test)
+{
+	struct mapgc_processes *table = new_table(test);
+	struct crew_spaces spaces = crew_spaces(test, 2);
+	struct crew_process *process = crew_process(test, 100);
+
+	KUNIT_EXPECT_EQ(test, add(table, process, crew_space(&spaces, 0)), 0);
+	mapgc_process_remove_all(table);
+	KUNIT_EXPECT_EQ(test, add(table, process, crew_space(&spaces, 1)), -ENOENT);
+	KUNIT_EXPECT_EQ(test, table->nr, 0);
+	expect_stranger(test, table, crew_space(&spaces, 1));
+	end_table(table);
+}
+
 static void table_is_full_at_its_limit(struct kunit *test)
 {
 	struct mapgc_processes *table = new_table(test);
@@ -366,6 +381,7 @@ static struct kunit_case process_cases[] = {
 	KUNIT_CASE(one_that_is_gone_is_not_taken_up),
 	KUNIT_CASE(update_meets_members_only),
 	KUNIT_CASE(list_has_every_member_once),
+	KUNIT_CASE(table_that_ended_takes_nobody),
 	KUNIT_CASE(one_who_stays_is_found_at_any_time),
 	{}
 };
