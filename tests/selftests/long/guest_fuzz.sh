@@ -6,4 +6,4 @@
 # tap
 # timeout: 86400
 set -euo pipefail
-exec "$(dirname "$0")/../guest_fuzz.sh" "${MAPGC_FUZZ_CALLS:-10000}" "$@"
+exec "$(dirname "$0")/../guest_fuzz.sh" "${MAPGC_FUZZ_CALLS:-5000}" "$@"
