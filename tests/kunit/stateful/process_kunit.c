@@ -19,7 +19,7 @@ static struct mapgc_processes *new_table(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, table);
 	table->stats = mapgc_stats_create();
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, table->stats);
+	KUNIT_ASSERT_TRUE(test, table->stats);
 	table->target_id = 7;
 	return table;
 }

@@ -148,6 +148,7 @@ static void look_up_meets_exactly_its_id(struct kunit *test)
 {
 	static const u32 ids[] = { 4000000000U, 4000000002U, ~0U };
 	struct mapgc_target *targets[3];
+	long files = file_count(exe);
 	u32 i;
 
 	for (i = 0; i < 3; i++) {
@@ -165,6 +166,7 @@ static void look_up_meets_exactly_its_id(struct kunit *test)
 		mapgc_target_unpublish(targets[i]);
 		mapgc_target_put(targets[i]);
 	}
+	KUNIT_EXPECT_EQ(test, file_count(exe), files);
 }
 
 static void registry_is_full_at_its_limit(struct kunit *test)
