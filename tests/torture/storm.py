@@ -45,7 +45,9 @@ def _memory():
 
 
 def _objects():
-    return {} if _is_debug_kernel() else control.objects(*CACHES)
+    if _is_debug_kernel() or not os.path.exists('/proc/slabinfo'):
+        return {}
+    return control.objects(*CACHES)
 
 
 def _references():
