@@ -91,11 +91,11 @@ static int insert(struct mapgc_processes *owner, struct mapgc_process *process)
 	while (owner->slots[slot].mm && owner->slots[slot].mm != FREED)
 		slot = (slot + 1) & mask;
 	process->slot = slot;
-	owner->nr++;
+	WRITE_ONCE(owner->nr, owner->nr + 1);
 	WRITE_ONCE(nr_processes, nr_processes + 1);
 	hash_add(by_pid, &process->by_pid, (unsigned long)process->pid);
 	owner->slots[slot].process = process;
-	/* Pairs with the dependency in mapgc_process_find(): mm last. */
+	/* mm last: pairs with mapgc_process_find(). */
 	smp_store_release(&owner->slots[slot].mm, process->mm);
 	return 0;
 }
@@ -110,7 +110,8 @@ static void unlink(struct mapgc_process *process)
 	hash_del(&process->by_pid);
 	WRITE_ONCE(nr_processes, nr_processes - 1);
 	WRITE_ONCE(owner->slots[process->slot].mm, FREED);
-	if (--owner->nr)
+	WRITE_ONCE(owner->nr, owner->nr - 1);
+	if (owner->nr)
 		return;
 	for (i = 0; i < ARRAY_SIZE(owner->slots); i++)
 		WRITE_ONCE(owner->slots[i].mm, NULL);

@@ -90,7 +90,8 @@ static inline struct mapgc_process *mapgc_process_find(const struct mapgc_proces
 	u32 slot = first;
 
 	do {
-		const struct mm_struct *found = READ_ONCE(processes->slots[slot].mm);
+		/* Pairs with the release when a process is taken up. */
+		const struct mm_struct *found = smp_load_acquire(&processes->slots[slot].mm);
 
 		if (likely(found == mm))
 			return processes->slots[slot].process;

@@ -21,6 +21,14 @@ static struct {
 	.targets = LIST_HEAD_INIT(registry.targets),
 };
 
+/* Both are read without the lock. */
+static void change_nr(int by)
+{
+	lockdep_assert_held(&registry.lock);
+	WRITE_ONCE(registry.nr, registry.nr + by);
+	WRITE_ONCE(registry.generation, registry.generation + 1);
+}
+
 static int create_callsites(struct mapgc_target *target, const struct mapgc_request *request)
 {
 	struct mapgc_callsites *table = &target->callsites;
@@ -169,8 +177,7 @@ int mapgc_target_publish(struct mapgc_target *target)
 		}
 		kref_get(&target->refs);
 		list_add(&target->in_registry, before);
-		registry.nr++;
-		registry.generation++;
+		change_nr(1);
 		err = 0;
 	}
 	mutex_unlock(&registry.lock);
@@ -185,8 +192,7 @@ bool mapgc_target_unpublish(struct mapgc_target *target)
 	was_there = !list_empty(&target->in_registry);
 	if (was_there) {
 		list_del_init(&target->in_registry);
-		registry.nr--;
-		registry.generation++;
+		change_nr(-1);
 	}
 	mutex_unlock(&registry.lock);
 	if (was_there)

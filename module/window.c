@@ -38,7 +38,7 @@ void mapgc_window_open(struct mapgc_window *window)
 {
 	spin_lock(&window->lock);
 	window->opened_ns = ktime_get_ns();
-	window->nr_opened++;
+	WRITE_ONCE(window->nr_opened, window->nr_opened + 1);
 	WRITE_ONCE(window->gate, MAPGC_GATE_OPEN);
 	spin_unlock(&window->lock);
 }
