@@ -108,7 +108,7 @@ static bool call_once(unsigned long step)
 	if (is_world_old)
 		world = fuzz_world(fuzz_devices[0]);
 	fuzz_request_make(&alone, &request);
-	if (chance_is(&alone.chance, 200)) {
+	if (chance_is(&alone.chance, 50)) {
 		is_right = call_as_nobody(&request, device) && call_otherwise(device);
 		err = EPERM;
 	} else {

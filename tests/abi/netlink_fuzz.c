@@ -241,7 +241,7 @@ static bool step(void)
 	struct netlink_request request;
 
 	netlink_request_make(&chance, family.id, ids, nr_ids, &request);
-	if (chance_is(&chance, 200))
+	if (chance_is(&chance, 50))
 		return ask_as_nobody(&request);
 	if (chance_is(&chance, 40))
 		change_targets();
