@@ -23,8 +23,8 @@ reader_files := $(DESTDIR)$(PREFIX)/bin/mapgc-read $(share)/ynl/specs/mapgc.yaml
 	$(zsh_dir)/_mapgc-read \
 	$(foreach page,$(man_pages),$(share)/man/man8/$(notdir $(page)))
 
-.PHONY: all help deps module userspace test-programs workloads check check-all lint demo bench fuzz
-.PHONY: install install-reader uninstall dkms-source dkms-install deb clean
+.PHONY: all help deps module userspace test-programs workloads check check-all lint demo bench
+.PHONY: fuzz torture planted install install-reader uninstall dkms-source dkms-install deb clean
 
 all: module userspace
 
@@ -34,7 +34,7 @@ help:
 	@echo 'make demo          see it work: a guest, a Go service, mapgc-read --watch'
 	@echo 'make check         unit tests, static checks, selftests in a 6.1 guest'
 	@echo 'make check-all     the same, and everything that takes longer'
-	@echo 'make lint          static checks alone; also: bench, fuzz'
+	@echo 'make lint          static checks alone; also: bench, fuzz, torture, planted'
 	@echo 'make install       module, mapgc-read, man page on this host; uninstall'
 	@echo 'make dkms-install  the module by DKMS, for every kernel to come'
 	@echo 'make deb           Debian packages of both, in build/deb'
@@ -90,6 +90,14 @@ bench: module userspace workloads
 
 fuzz:
 	@tests/fuzz/run
+
+# For each storm.
+SECONDS ?= 120
+torture: userspace test-programs
+	@tests/torture/run $(SECONDS)
+
+planted:
+	@tests/planted/run
 
 install: module install-reader
 	install -D -m 644 $(module_dir)/mapgc.ko $(installed_module)
