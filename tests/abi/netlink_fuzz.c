@@ -52,6 +52,7 @@ static const struct fuzz_kind kinds[NETLINK_KINDS] = {
 /* What this family, generic netlink and netlink below it answer. */
 static const int errnos[] = {
 	0, EINVAL, ENOENT, EOPNOTSUPP, EBUSY, ERANGE, EPERM, ENODATA,
+	EAGAIN,	/* no room for the second of several answers */
 };
 
 static struct chance chance;
