@@ -37,7 +37,7 @@ static int compare(const struct host *host, const struct mapgc_info_args *info,
 	modfile_find(host, &file);
 	if (*file.version && strcmp(file.version, info->module_version))
 		return error_set(why, 0, "module %s, interface %u; "
-				 "installed is %s: when no reader runs, rmmod mapgc && modprobe mapgc",
+				 "installed is %s: end all readers, rmmod mapgc, modprobe mapgc",
 				 info->module_version, info->abi_version, file.version);
 	return error_set(why, 0, "module %s, interface %u, %u targets", info->module_version,
 			 info->abi_version, info->nr_targets);
