@@ -20,8 +20,9 @@ CPU = 'max,-la57'
 # tsc=reliable: emulation has one clock for all CPUs, and without this a busy
 # host makes the guest fall back to a clock that costs a device access.
 # printk.devkmsg=on: what tests write into the log all gets there.
+# no_timer_check: a busy host may not tick while the guest tries its timer, and it gives up.
 APPEND = ('console=ttyS0 ignore_loglevel oops=panic panic=-1 tsc=reliable '
-          'rdinit=/init random.trust_cpu=on printk.devkmsg=on')
+          'rdinit=/init random.trust_cpu=on printk.devkmsg=on no_timer_check')
 
 
 def _die_with_parent():
