@@ -42,7 +42,8 @@ void loader_leave(void);
  * loader_map() - memory of the user, between loader_enter() and loader_leave()
  * @bytes: its size; whoever runs beyond it faults
  *
- * Return: its end, @bytes behind its beginning, or 0. It stays until the loader is gone.
+ * Return: its end, @bytes behind its beginning, or 0. What is not larger than a page
+ * is used again after a dozen others.
  */
 unsigned long loader_map(size_t bytes);
 

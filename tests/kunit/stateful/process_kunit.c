@@ -355,7 +355,7 @@ static void one_who_stays_is_found_at_any_time(struct kunit *test)
 	traffic->table = new_table(test);
 	traffic->spaces = crew_spaces(test, SPACES);
 	traffic->stays = crew_space(&traffic->spaces, 0);
-	traffic->rounds = 3000;
+	traffic->rounds = 1000;
 	atomic_set(&traffic->nr_movers, CROWD_SIZE - 1);
 	for (i = 0; i < CROWD_SIZE; i++)
 		traffic->processes[i] = crew_process(test, 100 + i);
