@@ -89,7 +89,7 @@ bench: module userspace workloads
 	@tests/bench/run
 
 fuzz:
-	@tests/fuzz/run
+	@MAPGC_FUZZ_SEED=0 tests/fuzz/run $(or $(RUNS),1000000)
 
 # For each storm.
 SECONDS ?= 120
