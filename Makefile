@@ -113,8 +113,8 @@ install-reader: userspace
 		$(share)/bash-completion/completions/mapgc-read
 	install -D -m 644 userspace/completion/mapgc-read.zsh \
 		$(zsh_dir)/_mapgc-read
-	$(foreach page,$(man_pages),install -D -m 644 $(page) \
-		$(share)/man/man8/$(notdir $(page));)
+	install -d $(share)/man/man8
+	install -m 644 $(man_pages) $(share)/man/man8
 
 uninstall:
 ifeq ($(DESTDIR),)
