@@ -231,13 +231,9 @@ static int refresh(struct mapgc_target *target, u32 *failed)
 int mapgc_arm_refresh(struct mapgc_target *target)
 {
 	u32 failed;
-	int err = -ENODEV;
 
-	mutex_lock(&target->arm_lock);
-	if (!target->is_dead)
-		err = have_done(target, refresh, &failed);
-	mutex_unlock(&target->arm_lock);
-	return err;
+	lockdep_assert_held(&target->arm_lock);
+	return target->is_dead ? -ENODEV : have_done(target, refresh, &failed);
 }
 
 int mapgc_arm_init(void)

@@ -28,6 +28,7 @@ void mapgc_arm_stop(struct mapgc_target *target);
 /**
  * mapgc_arm_refresh() - arm in a process that was added
  *
+ * Context: under the target's arm_lock.
  * Return: 0, -ENODEV where the target is being detached, or what arming said.
  */
 int mapgc_arm_refresh(struct mapgc_target *target);

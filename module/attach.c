@@ -49,12 +49,25 @@ static int add_processes(struct mapgc_target *target, const struct mapgc_request
 
 	for (i = 0; i < request->args.nr_pids; i++) {
 		err = mapgc_who_add(target, request->pids[i]);
-		if (err == -ESRCH && target->flags & MAPGC_ATTACH_ALL)
+		if (err == -EEXIST || (err == -ESRCH && target->flags & MAPGC_ATTACH_ALL))
 			continue;
 		if (err)
 			return refuse_pid(fault, err, "pids", request->pids[i]);
 	}
 	return 0;
+}
+
+/* Whoever detaches it waits for the lock, and reports that only then. */
+static int publish(struct mapgc_target *target)
+{
+	int err;
+
+	mutex_lock(&target->arm_lock);
+	err = mapgc_target_publish(target);
+	if (!err)
+		report(target, MAPGC_REPORT_TARGET_ATTACH);
+	mutex_unlock(&target->arm_lock);
+	return err;
 }
 
 static int start(struct mapgc_target *target, const struct mapgc_request *request,
@@ -72,8 +85,7 @@ static int start(struct mapgc_target *target, const struct mapgc_request *reques
 	err = mapgc_arm_start(target, fault);
 	if (err)
 		goto err_remove_processes;
-	report(target, MAPGC_REPORT_TARGET_ATTACH);
-	err = mapgc_target_publish(target);
+	err = publish(target);
 	if (!err)
 		return 0;
 	mapgc_fault(fault, err, "targets: %u are the most", MAPGC_TARGETS_MAX);
@@ -97,6 +109,23 @@ int mapgc_attach(const struct mapgc_request *request, struct mapgc_fault *fault,
 	return err;
 }
 
+/* One that cannot be armed is let go again; nobody else may count on it meanwhile. */
+static int take_up(struct mapgc_target *target, u32 pid)
+{
+	bool is_new;
+	int err;
+
+	mutex_lock(&target->arm_lock);
+	err = mapgc_who_add(target, pid);
+	is_new = !err;
+	if (is_new || err == -EEXIST)
+		err = mapgc_arm_refresh(target);
+	if (is_new && err)
+		mapgc_who_remove(target, pid);
+	mutex_unlock(&target->arm_lock);
+	return err;
+}
+
 int mapgc_attach_process(struct mapgc_target *target, u32 pid, struct mapgc_fault *fault)
 {
 	int err;
@@ -105,15 +134,11 @@ int mapgc_attach_process(struct mapgc_target *target, u32 pid, struct mapgc_faul
 		return mapgc_fault(fault, -EINVAL,
 				   "target_id: %u has every process of its executable",
 				   target->id);
-	err = mapgc_who_add(target, pid);
-	if (err && err != -ENOENT)
-		return refuse_pid(fault, err, "pid", pid);
-	if (!err)
-		err = mapgc_arm_refresh(target);
+	err = take_up(target, pid);
 	if (err == -ENOENT || err == -ENODEV)
 		return mapgc_fault(fault, -ENOENT, "target_id: %u is being detached", target->id);
 	if (err)
-		return mapgc_fault(fault, err, "pid: cannot arm probes in process %u", pid);
+		return refuse_pid(fault, err, "pid", pid);
 	return 0;
 }
 

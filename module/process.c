@@ -142,16 +142,14 @@ int mapgc_process_add(struct mapgc_processes *processes, struct task_struct *tas
 		      struct mm_struct *mm)
 {
 	struct mapgc_process *process = create(processes, task, mm);
-	bool is_known;
-	int err = 0;
+	int err = -EEXIST;
 
 	if (!process)
 		return -ENOMEM;
 	raw_spin_lock(&lock);
-	is_known = mapgc_process_find(processes, mm);
-	if (!is_known)
+	if (!mapgc_process_find(processes, mm))
 		err = insert(processes, process);
-	if (!is_known && !err) {
+	if (!err) {
 		report(process, MAPGC_REPORT_PROCESS_START);
 		/* Its exit hook may have come before the insertion. */
 		if (!has_mm(task, mm)) {
@@ -213,9 +211,10 @@ bool mapgc_process_update(struct mapgc_processes *processes, const struct mm_str
 	return process;
 }
 
-static void drop_by_pid(struct task_struct *task, const struct mm_struct *keep)
+/* Of one target, or of all where @owner is NULL; not the one with the address space @keep. */
+static void drop_by_pid(const struct pid *pid, const struct mapgc_processes *owner,
+			const struct mm_struct *keep)
 {
-	struct pid *pid = task_tgid(task);
 	struct mapgc_process *process;
 	struct hlist_node *next;
 
@@ -223,21 +222,27 @@ static void drop_by_pid(struct task_struct *task, const struct mm_struct *keep)
 		return;
 	raw_spin_lock(&lock);
 	hash_for_each_possible_safe(by_pid, process, next, by_pid, (unsigned long)pid) {
-		if (process->pid == pid && process->mm != keep)
+		if (process->pid == pid && process->mm != keep &&
+		    (!owner || process->owner == owner))
 			drop(process);
 	}
 	raw_spin_unlock(&lock);
 }
 
+void mapgc_process_remove(struct mapgc_processes *processes, const struct pid *pid)
+{
+	drop_by_pid(pid, processes, NULL);
+}
+
 void mapgc_process_exited(struct task_struct *task)
 {
-	drop_by_pid(task, NULL);
+	drop_by_pid(task_tgid(task), NULL, NULL);
 }
 
 void mapgc_process_execed(struct task_struct *task)
 {
 	/* Its new address space may have been taken up already. */
-	drop_by_pid(task, task->mm);
+	drop_by_pid(task_tgid(task), NULL, task->mm);
 }
 
 void mapgc_process_exit(void)

@@ -108,12 +108,19 @@ static inline struct mapgc_process *mapgc_process_find(const struct mapgc_proces
  * @task: a thread of it
  * @mm: its address space, which the caller holds
  *
- * Context: may sleep. Return: 0 also where it is there already, -ENOSPC with
+ * Context: may sleep. Return: 0, -EEXIST where it is there already, -ENOSPC with
  * MAPGC_PROCESSES_MAX there, -ENOMEM, -ESRCH where it went away meanwhile, -ENOENT
  * after mapgc_process_remove_all().
  */
 int mapgc_process_add(struct mapgc_processes *processes, struct task_struct *task,
 		      struct mm_struct *mm);
+
+/**
+ * mapgc_process_remove() - let go of a process that lives on
+ * @processes: the target's
+ * @pid: its process id; no error where the target does not have it
+ */
+void mapgc_process_remove(struct mapgc_processes *processes, const struct pid *pid);
 
 /**
  * mapgc_process_remove_all() - at the end of a target, when no probe runs any more

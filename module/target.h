@@ -52,7 +52,8 @@ struct mapgc_chain_bucket {
  * @has_gc_record: Go itself tells how long GC pauses are; constant
  * @attached_ns: CLOCK_MONOTONIC
  * @memory_bytes: what the target holds
- * @arm_lock: protects arming and disarming of @probes, is_dead, is_window; nests in nothing of ours
+ * @arm_lock: protects arming and disarming of @probes, is_dead, is_window,
+ *	processes being added by name, and the report of its attaching; nests in nothing of ours
  * @is_dead: no probe will be armed any more
  * @is_window: the hot probes are armed
  * @window_work: opens and closes windows

@@ -59,15 +59,18 @@ MAPGC_UPROBE_FILTER(mapgc_who_filter_hot)
 
 bool mapgc_who_admit(struct mapgc_target *target, int *ret)
 {
+	int err = -ENOSPC;
+
 	/* A child of fork() inherits breakpoints, whatever the filter says. */
 	*ret = UPROBE_HANDLER_REMOVE;
 	if (!(target->flags & MAPGC_ATTACH_ALL) || !runs_exe(target, current->mm))
 		return false;
 	*ret = 0;
-	if (READ_ONCE(target->processes->nr) < MAPGC_PROCESSES_MAX &&
-	    !mapgc_process_add(target->processes, current, current->mm))
+	if (READ_ONCE(target->processes->nr) < MAPGC_PROCESSES_MAX)
+		err = mapgc_process_add(target->processes, current, current->mm);
+	if (!err || err == -EEXIST)
 		return true;
-	mapgc_stats_inc(target->stats, losses[MAPGC_LOSS_PROCESS_TABLE_FULL]);
+	mapgc_stats_inc(target->stats, losses[MAPGC_LOSS_PROCESS_REFUSED]);
 	return false;
 }
 
@@ -112,4 +115,12 @@ int mapgc_who_add(struct mapgc_target *target, u32 pid)
 		put_task_struct(leader);
 	}
 	return err;
+}
+
+void mapgc_who_remove(struct mapgc_target *target, u32 pid)
+{
+	struct pid *found = find_get_pid(pid);
+
+	mapgc_process_remove(target->processes, found);
+	put_pid(found);
 }

@@ -26,8 +26,12 @@ bool mapgc_who_admit(struct mapgc_target *target, int *ret);
  * @target: the target
  * @pid: in the caller's PID namespace
  *
- * Return: 0, -ESRCH for no such process, -EXDEV where it runs another executable, -ENOSPC, -ENOMEM.
+ * Return: 0, -EEXIST where the target has it already, -ESRCH for no such process, -EXDEV
+ * where it runs another executable, -ENOENT where the target ends, -ENOSPC, -ENOMEM.
  */
 int mapgc_who_add(struct mapgc_target *target, u32 pid);
+
+/** mapgc_who_remove() - let go of a process again; @pid as in mapgc_who_add() */
+void mapgc_who_remove(struct mapgc_target *target, u32 pid);
 
 #endif /* MAPGC_WHO_H */

@@ -155,7 +155,7 @@ static void check_processes(void)
 	id = device_attach(device, &specimen.args);
 	is_right = is_figure("children", start_children(nr, &go), nr);
 	is_right &= is_figure("reads", reads(device, id), MAPGC_PROCESSES_MAX - 1);
-	is_right &= is_figure("lost", figures.losses[MAPGC_LOSS_PROCESS_TABLE_FULL], TOO_MANY);
+	is_right &= is_figure("lost", figures.losses[MAPGC_LOSS_PROCESS_REFUSED], TOO_MANY);
 	is_right &= is_figure("processes", nr_processes(device, id), MAPGC_PROCESSES_MAX);
 	tap_result(is_right, "%u processes, %u beyond the table are a counted loss", nr + 1,
 		   TOO_MANY);

@@ -5,8 +5,10 @@
  * and the next one works.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <linux/genetlink.h>
@@ -23,6 +25,7 @@
 static struct nl_family family;
 static int nl;
 static long steady, made;
+static pid_t bystander;
 static unsigned int refused, went_on;
 
 static long do_open(void)
@@ -69,9 +72,29 @@ static void remove_made(void)
 	made = 0;
 }
 
+static int live_idly(void *unused)
+{
+	(void)unused;
+	for (;;)
+		pause();
+	return 0;
+}
+
+static void make_bystander(void)
+{
+	bystander = storm_spawn(live_idly, NULL);
+}
+
+static void remove_bystander(void)
+{
+	kill(bystander, SIGKILL);
+	waitpid(bystander, NULL, 0);
+	bystander = 0;
+}
+
 static long do_process_add(void)
 {
-	return device_process_add(storm_device, steady, getpid());
+	return device_process_add(storm_device, steady, bystander);
 }
 
 static long do_target(void)
@@ -180,7 +203,7 @@ static const struct call {
 	{ "list", NULL, do_list, NULL },
 	{ "attach, exact", NULL, do_attach, remove_made },
 	{ "attach, windows, all, persistent", NULL, do_attach_windows, remove_made },
-	{ "process_add", NULL, do_process_add, NULL },
+	{ "process_add", make_bystander, do_process_add, remove_bystander },
 	{ "target", NULL, do_target, NULL },
 	{ "snapshot", NULL, do_snapshot, NULL },
 	{ "detach", make_one, do_detach, remove_made },
@@ -196,23 +219,27 @@ static bool is_documented(long err)
 	return err == -ENOMEM || err == -EFAULT || err == -ENOBUFS || err == -ENODATA;
 }
 
-static bool has_target(long id)
+static bool has_target(long id, unsigned int nr_pids)
 {
 	struct mapgc_target_args args;
 
-	return !device_target(storm_device, id, NULL, 0, &args);
+	return !device_target(storm_device, id, NULL, 0, &args) && args.nr_pids == nr_pids;
 }
 
-/* How many targets there are: the steady one, and what the call was to make or remove. */
+/*
+ * How many targets there are: the steady one, and what the call was to make or remove.
+ * The steady one has this process, and the one that was added to it.
+ */
 static bool is_consistent(const struct call *call, long err)
 {
 	bool is_detach = call->run == do_detach;
-	bool is_attach = call->after && !is_detach;
+	bool is_attach = call->after == remove_made && !is_detach;
 	uint32_t id;
 	long nr = 1 + (is_attach && !err) + (is_detach && err);
 
-	return device_list(storm_device, &id, 1) == nr && has_target(steady) &&
-	       (!is_attach || err || has_target(made));
+	return device_list(storm_device, &id, 1) == nr &&
+	       has_target(steady, 1 + (bystander && !err)) &&
+	       (!is_attach || err || has_target(made, 1));
 }
 
 /* Return: 1 where it came through without a fault, 0 to go on, -1 where something is wrong. */

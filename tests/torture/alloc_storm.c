@@ -60,11 +60,11 @@ static void judge(int device, long id)
 		return;
 	for (i = 0; i < figures.losses[MAPGC_LOSS_ARM_FAILED]; i++)
 		tally_mark(FAILED_TO_ARM);
-	for (i = 0; i < figures.losses[MAPGC_LOSS_PROCESS_TABLE_FULL]; i++)
+	for (i = 0; i < figures.losses[MAPGC_LOSS_PROCESS_REFUSED]; i++)
 		tally_mark(NOT_ADMITTED);
 	for (i = 0; i < MAPGC_LOSSES; i++)
 		if (figures.losses[i] && i != MAPGC_LOSS_ARM_FAILED &&
-		    i != MAPGC_LOSS_PROCESS_TABLE_FULL && i != MAPGC_LOSS_USER_FAULT)
+		    i != MAPGC_LOSS_PROCESS_REFUSED && i != MAPGC_LOSS_USER_FAULT)
 			tally_mark(ODD);
 }
 

@@ -412,7 +412,8 @@ enum mapgc_pause {
  * enum mapgc_loss - what can be lost, each counted
  * @MAPGC_LOSS_USER_FAULT: a word of the target could not be read; the operation
  *	is not in the figures
- * @MAPGC_LOSS_PROCESS_TABLE_FULL: a hit in a process beyond MAPGC_PROCESSES_MAX
+ * @MAPGC_LOSS_PROCESS_REFUSED: a hit in a process that could not be taken up:
+ *	MAPGC_PROCESSES_MAX are there, or for want of memory
  * @MAPGC_LOSS_CHAIN_EVICTED: what ran last in a frame was forgotten because too
  *	many frames are in the table; an operation became inferred
  * @MAPGC_LOSS_DEPTH_CAPPED: depth beyond MAPGC_DEPTHS
@@ -423,7 +424,7 @@ enum mapgc_pause {
  */
 enum mapgc_loss {
 	MAPGC_LOSS_USER_FAULT,
-	MAPGC_LOSS_PROCESS_TABLE_FULL,
+	MAPGC_LOSS_PROCESS_REFUSED,
 	MAPGC_LOSS_CHAIN_EVICTED,
 	MAPGC_LOSS_DEPTH_CAPPED,
 	MAPGC_LOSS_PAUSE_UNPAIRED,

@@ -3,7 +3,7 @@
 
 static const char *const names[MAPGC_LOSSES] = {
 	[MAPGC_LOSS_USER_FAULT] = "user_fault",
-	[MAPGC_LOSS_PROCESS_TABLE_FULL] = "process_table_full",
+	[MAPGC_LOSS_PROCESS_REFUSED] = "process_refused",
 	[MAPGC_LOSS_CHAIN_EVICTED] = "chain_evicted",
 	[MAPGC_LOSS_DEPTH_CAPPED] = "depth_capped",
 	[MAPGC_LOSS_PAUSE_UNPAIRED] = "pause_unpaired",

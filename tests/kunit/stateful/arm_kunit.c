@@ -158,6 +158,16 @@ static void record_of_gc_pauses_is_noticed_where_it_is(struct kunit *test)
 	mapgc_target_put(target);
 }
 
+static int refresh(struct mapgc_target *target)
+{
+	int err;
+
+	mutex_lock(&target->arm_lock);
+	err = mapgc_arm_refresh(target);
+	mutex_unlock(&target->arm_lock);
+	return err;
+}
+
 static void exact_target_is_armed_from_start_to_stop(struct kunit *test)
 {
 	struct mapgc_target *target = prepare(test, new_request(test, MAPGC_ATTACH_EXACT));
@@ -167,7 +177,7 @@ static void exact_target_is_armed_from_start_to_stop(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, count_armed(target, true), 2);
 	KUNIT_EXPECT_EQ(test, count_armed(target, false), NR_SITES - 2);
 	KUNIT_EXPECT_EQ(test, target->window.gate, MAPGC_GATE_OPEN);
-	KUNIT_EXPECT_EQ(test, mapgc_arm_refresh(target), 0);
+	KUNIT_EXPECT_EQ(test, refresh(target), 0);
 	KUNIT_EXPECT_EQ(test, count_armed(target, true), 2);
 
 	mapgc_arm_stop(target);
@@ -175,7 +185,7 @@ static void exact_target_is_armed_from_start_to_stop(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, count_armed(target, false), 0);
 	KUNIT_EXPECT_EQ(test, target->window.gate, MAPGC_GATE_SHUT);
 	KUNIT_EXPECT_EQ(test, target->window.nr_opened, 1);
-	KUNIT_EXPECT_EQ(test, mapgc_arm_refresh(target), -ENODEV);
+	KUNIT_EXPECT_EQ(test, refresh(target), -ENODEV);
 	mapgc_target_put(target);
 }
 

@@ -83,7 +83,7 @@ static void table_is_full_at_its_limit(struct kunit *test)
 	expect_stranger(test, table, crew_space(&spaces, i));
 
 	/* One that is there already is no further one. */
-	KUNIT_EXPECT_EQ(test, add(table, process, crew_space(&spaces, 5)), 0);
+	KUNIT_EXPECT_EQ(test, add(table, process, crew_space(&spaces, 5)), -EEXIST);
 	KUNIT_EXPECT_EQ(test, table->nr, MAPGC_PROCESSES_MAX);
 	for (i = 0; i < MAPGC_PROCESSES_MAX; i++)
 		expect_member(test, table, crew_space(&spaces, i));
@@ -146,7 +146,7 @@ static void those_behind_a_freed_place_are_found(struct kunit *test)
 
 	/* The free place is taken, once. */
 	KUNIT_EXPECT_EQ(test, add(table, processes[0], same[0]), 0);
-	KUNIT_EXPECT_EQ(test, add(table, processes[2], same[2]), 0);
+	KUNIT_EXPECT_EQ(test, add(table, processes[2], same[2]), -EEXIST);
 	KUNIT_EXPECT_EQ(test, table->nr, 2);
 	mapgc_process_exited(&processes[2]->task);
 	expect_stranger(test, table, same[2]);
@@ -217,6 +217,29 @@ static void exit_is_from_every_target(struct kunit *test)
 	mapgc_process_exited(&process->task);
 	expect_stranger(test, a, mm);
 	expect_stranger(test, b, mm);
+	end_table(a);
+	end_table(b);
+	KUNIT_EXPECT_EQ(test, crew_references(mm), 0);
+}
+
+static void who_is_let_go_stays_with_other_targets(struct kunit *test)
+{
+	struct mapgc_processes *a = new_table(test), *b = new_table(test);
+	struct crew_spaces spaces = crew_spaces(test, 2);
+	struct crew_process *process = crew_process(test, 100);
+	struct crew_process *other = crew_process(test, 101);
+	struct mm_struct *mm = crew_space(&spaces, 0);
+
+	KUNIT_EXPECT_EQ(test, add(a, process, mm), 0);
+	KUNIT_EXPECT_EQ(test, add(b, process, mm), 0);
+	KUNIT_EXPECT_EQ(test, add(a, other, crew_space(&spaces, 1)), 0);
+	mapgc_process_remove(a, process->pid);
+	expect_stranger(test, a, mm);
+	expect_member(test, a, crew_space(&spaces, 1));
+	expect_member(test, b, mm);
+	mapgc_process_remove(a, process->pid);
+	KUNIT_EXPECT_EQ(test, a->nr, 1);
+	KUNIT_EXPECT_EQ(test, add(a, process, mm), 0);
 	end_table(a);
 	end_table(b);
 	KUNIT_EXPECT_EQ(test, crew_references(mm), 0);
@@ -378,6 +401,7 @@ static struct kunit_case process_cases[] = {
 	KUNIT_CASE(churn_leaves_a_table_that_works),
 	KUNIT_CASE(exec_keeps_the_new_address_space_only),
 	KUNIT_CASE(exit_is_from_every_target),
+	KUNIT_CASE(who_is_let_go_stays_with_other_targets),
 	KUNIT_CASE(one_that_is_gone_is_not_taken_up),
 	KUNIT_CASE(update_meets_members_only),
 	KUNIT_CASE(list_has_every_member_once),

@@ -90,10 +90,13 @@ static void only_processes_of_the_executable_are_added(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, mapgc_who_add(target, pid), 0);
 	KUNIT_EXPECT_NOT_NULL(test, mapgc_process_find(target->processes, loader.mm));
-	KUNIT_EXPECT_EQ(test, mapgc_who_add(target, pid), 0);
+	KUNIT_EXPECT_EQ(test, mapgc_who_add(target, pid), -EEXIST);
 	KUNIT_EXPECT_EQ(test, target->processes->nr, 1);
 	KUNIT_EXPECT_EQ(test, mapgc_who_add(other, pid), -EXDEV);
 	KUNIT_EXPECT_EQ(test, other->processes->nr, 0);
+	mapgc_who_remove(target, pid);
+	KUNIT_EXPECT_EQ(test, target->processes->nr, 0);
+	mapgc_who_remove(target, NOBODY);
 	end_target(target);
 	end_target(other);
 }
@@ -174,7 +177,8 @@ static void hot_probes_are_wanted_in_windows_only(struct kunit *test)
 		mapgc_window_shut(&target->window);
 		KUNIT_EXPECT_FALSE(test, hot_wants(target, loader.mm));
 		KUNIT_EXPECT_TRUE(test, cold_wants(target, loader.mm));
-		KUNIT_EXPECT_EQ(test, mapgc_who_add(target, task_pid_nr(loader.task)), 0);
+		KUNIT_EXPECT_EQ(test, mapgc_who_add(target, task_pid_nr(loader.task)),
+				round ? -EEXIST : 0);
 	}
 	end_target(target);
 }
@@ -205,7 +209,7 @@ static u64 losses_of(struct kunit *test, struct mapgc_target *target)
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, args);
 	mapgc_target_snapshot(target, args);
-	return args->losses[MAPGC_LOSS_PROCESS_TABLE_FULL];
+	return args->losses[MAPGC_LOSS_PROCESS_REFUSED];
 }
 
 /* A forked child of a listed process has its breakpoints: they are to go. */
@@ -333,6 +337,25 @@ static void all_that_is_attached_is_detached_at_unload(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, file_count(other_exe), files);
 }
 
+static void one_that_cannot_be_armed_is_let_go(struct kunit *test)
+{
+	struct mapgc_target *target = new_target(test, loader.exe, 0);
+	u32 pid = task_pid_nr(loader.task);
+	struct mapgc_fault fault = {};
+
+	/* On its way to an end, so that there is no arming. */
+	target->is_dead = true;
+	KUNIT_EXPECT_EQ(test, mapgc_attach_process(target, pid, &fault), -ENOENT);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(fault.text, "is being detached"));
+	KUNIT_EXPECT_EQ(test, target->processes->nr, 0);
+
+	/* Unless it was there before. */
+	KUNIT_EXPECT_EQ(test, mapgc_who_add(target, pid), 0);
+	KUNIT_EXPECT_EQ(test, mapgc_attach_process(target, pid, &fault), -ENOENT);
+	KUNIT_EXPECT_EQ(test, target->processes->nr, 1);
+	end_target(target);
+}
+
 static struct kunit_case who_cases[] = {
 	KUNIT_CASE(only_processes_of_the_executable_are_added),
 	KUNIT_CASE(who_is_not_there_is_not_added),
@@ -343,6 +366,7 @@ static struct kunit_case who_cases[] = {
 	KUNIT_CASE(hit_of_a_stranger_removes_the_probe),
 	KUNIT_CASE(first_hit_takes_a_process_up),
 	KUNIT_CASE(hit_beyond_the_table_is_a_loss),
+	KUNIT_CASE(one_that_cannot_be_armed_is_let_go),
 	KUNIT_CASE(refused_attach_leaves_nothing),
 	KUNIT_CASE(one_gone_from_the_list_of_all_is_no_error),
 	KUNIT_CASE(all_that_is_attached_is_detached_at_unload),
