@@ -138,6 +138,7 @@ static void check_eager(int fd, uint32_t id)
 {
 	uint64_t dropped, pauses, gap;
 	int patience_ms = 30000;
+	bool is_right;
 
 	device_snapshot(storm_device, id, &storm_figures);
 	dropped = storm_figures.losses[MAPGC_LOSS_EVENT_DROPPED];
@@ -147,14 +148,16 @@ static void check_eager(int fd, uint32_t id)
 		listen_once(fd, &eager);
 	} while (eager.pauses + dropped < pauses && --patience_ms);
 	gap = eager.last_seq - eager.first_seq + 1 - eager.events;
-	if (!tap_result(eager.pauses + dropped == pauses && gap == dropped && !eager.overruns &&
-			!eager.is_disordered,
-			"who reads gets all events, %llu, but %llu that are counted as dropped",
-			(unsigned long long)eager.events, (unsigned long long)dropped))
+	/* Those dropped at the very end leave no gap. */
+	is_right = eager.pauses + dropped == pauses && gap <= dropped && !eager.overruns &&
+		   !eager.is_disordered;
+	if (!is_right)
 		tap_note("%llu of %llu pauses, %llu missing numbers, %llu overruns%s",
 			 (unsigned long long)eager.pauses, (unsigned long long)pauses,
 			 (unsigned long long)gap, (unsigned long long)eager.overruns,
 			 eager.is_disordered ? ", in disorder" : "");
+	tap_result(is_right, "who reads gets all events, %llu, but %llu that are counted as dropped",
+		   (unsigned long long)eager.events, (unsigned long long)dropped);
 }
 
 static void check_silent(const int *fds)
