@@ -287,7 +287,7 @@ int main(void)
 		puts("1..0 # SKIP this kernel injects no faults: tests/vm/run --debug");
 		return 0;
 	}
-	storm_begin();
+	storm_begin(0);
 	if (nl_family_find(&family))
 		return 1;
 	steady = storm_attach(storm_device, MAPGC_ATTACH_EXACT, getpid());

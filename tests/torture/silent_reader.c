@@ -188,7 +188,7 @@ int main(void)
 	unsigned int i;
 	uint32_t id;
 
-	storm_begin();
+	storm_begin(0);
 	if (nl_family_find(&family))
 		return 1;
 	crew_start(&crew, WORKERS, work);

@@ -16,6 +16,7 @@
 #define SECONDS_DEFAULT		5
 #define ROUNDS_LEAST		20	/* however slow the machine is */
 #define PATIENCE_SECONDS	30
+#define LACK_SECONDS		120	/* more for what is still to be seen */
 #define WINDOW_MS		10
 #define PERIOD_MS		20
 #define WINDOW_HITS		1000
@@ -26,6 +27,7 @@ struct mapgc_snapshot_args storm_figures;
 
 static time_t length_s = SECONDS_DEFAULT;
 static time_t end_s;
+static unsigned int wanted_marks;
 
 static time_t now_s(void)
 {
@@ -41,13 +43,14 @@ static void bail_out(const char *what, int err)
 	exit(1);
 }
 
-void storm_begin(void)
+void storm_begin(unsigned int nr_marks)
 {
 	const char *seconds = getenv("MAPGC_TORTURE_SECONDS");
 	int err;
 
 	if (!tally_create())
 		bail_out("tally", errno);
+	wanted_marks = nr_marks;
 	storm_device = device_open();
 	if (storm_device < 0)
 		bail_out("/dev/mapgc", -storm_device);
@@ -63,13 +66,24 @@ unsigned int storm_seconds(void)
 	return length_s;
 }
 
+bool storm_has_seen_all(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < wanted_marks; i++)
+		if (!tally_marked(i))
+			return false;
+	return true;
+}
+
 bool storm_goes_on(void)
 {
 	static unsigned int rounds;
 
 	if (!end_s)
 		end_s = now_s() + length_s;
-	return rounds++ < ROUNDS_LEAST || now_s() < end_s;
+	return rounds++ < ROUNDS_LEAST || now_s() < end_s ||
+	       (!storm_has_seen_all() && now_s() < end_s + LACK_SECONDS);
 }
 
 long storm_try_attach(int device, uint32_t flags, pid_t pid)

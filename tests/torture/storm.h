@@ -20,8 +20,11 @@ extern int storm_device;
 extern struct specimen storm_specimen;
 extern struct mapgc_snapshot_args storm_figures;	/* of the last storm_settles() */
 
-/** storm_begin() - open the device, make the tally and the request; or end the program */
-void storm_begin(void);
+/**
+ * storm_begin() - open the device, make the tally and the request; or end the program
+ * @nr_marks: so many marks of the tally, from the first, are what the storm is about
+ */
+void storm_begin(unsigned int nr_marks);
 
 /** storm_seconds() - how long it is to last */
 unsigned int storm_seconds(void);
@@ -29,9 +32,13 @@ unsigned int storm_seconds(void);
 /**
  * storm_goes_on() - whether there is to be one more round
  *
- * Its time begins with the first call. Some rounds there are in any case.
+ * Its time begins with the first call. Some rounds there are in any case, and more
+ * on a slow machine, until it has seen everything.
  */
 bool storm_goes_on(void);
+
+/** storm_has_seen_all() - each mark that it is about was made */
+bool storm_has_seen_all(void);
 
 /**
  * storm_attach() - attach to this program, or end it

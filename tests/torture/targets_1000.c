@@ -209,7 +209,7 @@ int main(int argc, char **argv)
 
 	if (argc > 1)
 		return be_target(strtoul(argv[1], NULL, 0));
-	storm_begin();
+	storm_begin(0);
 	nr_targets = storm_seconds() < 60 ? TARGETS_SHORT : TARGETS_MAX;
 	go = make_word(GO_FD);
 	leave = make_word(LEAVE_FD);
