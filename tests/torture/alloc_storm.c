@@ -119,7 +119,7 @@ int main(void)
 		come_and_go(crew.pids[storm_chance(crew.nr)]);
 	}
 	fault_in_module(0);
-	crew_rest();
+	crew_rest(&crew);
 	tap_result(storm_settles(id), "%lu operations, all of them counted", tally_total());
 	tap_result(storm_has_seen_all() && !tally_marked(ODD),
 		   "%lu attached, %lu refused, %lu windows and %lu processes lost, %lu odd",

@@ -118,7 +118,7 @@ int main(void)
 	id = crew_attach(&crew);
 	crew_go();
 	keep_readers();
-	crew_rest();
+	crew_rest(&crew);
 	tap_result(storm_settles(id), "%lu operations, all of them counted", tally_total());
 	tap_result(storm_has_seen_all() && !tally_marked(ODD),
 		   "%lu attached, %lu let go, %lu readers left, %lu were killed, %lu saw hits",

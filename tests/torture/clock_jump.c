@@ -123,7 +123,7 @@ int main(void)
 	for (i = 0; storm_goes_on(); i++)
 		come_and_go(crew.pids[i % crew.nr]);
 	adjtimex(&normal);
-	crew_rest();
+	crew_rest(&crew);
 	tap_result(storm_settles(id) && is_sane(&storm_figures, since_ns),
 		   "%lu operations, %lu pauses, all of them counted, none too long",
 		   tally_total(), tally_marked(MEASURED));

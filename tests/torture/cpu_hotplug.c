@@ -105,7 +105,7 @@ static void come_and_go(unsigned int cpu, uint32_t id, pid_t pid)
 
 static void finish(struct crew *crew, uint32_t id)
 {
-	crew_rest();
+	crew_rest(crew);
 	tap_result(storm_settles(id), "%lu operations, all of them counted", tally_total());
 	/* Once more without the others: whoever counted there is still asked. */
 	switch_cpu(nr_cpus - 1, false);

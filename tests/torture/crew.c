@@ -7,6 +7,8 @@
 #include "storm.h"
 #include "text.h"
 
+#define PATIENCE_MS	60000	/* one may have died, which crew_dismiss() tells */
+
 static void await(const atomic_bool *word)
 {
 	while (!atomic_load(word))
@@ -20,6 +22,7 @@ static int live(void *arg)
 
 	await(&tally->may_begin);
 	status = (*work)();
+	atomic_fetch_add(&tally->resting, 1);
 	await(&tally->may_leave);
 	return status;
 }
@@ -58,9 +61,13 @@ bool crew_is_over(void)
 	return atomic_load(&tally->is_over);
 }
 
-void crew_rest(void)
+void crew_rest(const struct crew *crew)
 {
+	int patience_ms = PATIENCE_MS;
+
 	atomic_store(&tally->is_over, true);
+	while (atomic_load(&tally->resting) < crew->nr && --patience_ms)
+		usleep(1000);
 }
 
 void crew_dismiss(struct crew *crew)

@@ -39,8 +39,14 @@ void crew_go(void);
 /** crew_is_over() - asked by those who work */
 bool crew_is_over(void);
 
-/** crew_rest() - they end their work, and live */
-void crew_rest(void);
+/**
+ * crew_rest() - they end their work, and live
+ *
+ * Returns when they have. What they do with their mappings must not meet the end of
+ * the last target: kernels leave a breakpoint behind in code that mremap() moves while
+ * it is being taken out.
+ */
+void crew_rest(const struct crew *crew);
 
 /** crew_dismiss() - once nothing is attached: a result for their lives, one for their code */
 void crew_dismiss(struct crew *crew);

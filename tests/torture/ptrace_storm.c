@@ -143,7 +143,7 @@ int main(void)
 	crew_go();
 	for (i = 0; storm_goes_on(); i++)
 		come_and_go(crew.pids[i % crew.nr]);
-	crew_rest();
+	crew_rest(&crew);
 	tap_result(storm_settles(id), "%lu operations, all of them counted", tally_total());
 	tap_result(storm_has_seen_all() && !tally_marked(ODD),
 		   "%lu debuggers, %lu killed, %lu steps, %lu at probes, %lu readers, %lu odd",

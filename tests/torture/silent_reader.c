@@ -201,7 +201,7 @@ int main(void)
 	crew_go();
 	while (storm_goes_on())
 		usleep(10000);
-	crew_rest();
+	crew_rest(&crew);
 	pthread_join(thread, NULL);
 	tap_result(tally_total() && storm_settles(id), "%lu operations, all of them counted",
 		   tally_total());

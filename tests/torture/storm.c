@@ -13,7 +13,7 @@
 
 #include "text.h"
 
-#define SECONDS_DEFAULT		5
+#define SECONDS_DEFAULT		3
 #define ROUNDS_LEAST		20	/* however slow the machine is */
 #define PATIENCE_SECONDS	30
 #define LACK_SECONDS		120	/* more for what is still to be seen */
@@ -132,7 +132,15 @@ bool storm_reap(pid_t pid)
 {
 	int status;
 
-	return waitpid(pid, &status, 0) == pid && WIFEXITED(status) && !WEXITSTATUS(status);
+	if (waitpid(pid, &status, 0) != pid)
+		tap_note("process %d is not ours", (int)pid);
+	else if (WIFSIGNALED(status))
+		tap_note("process %d ended by signal %d", (int)pid, WTERMSIG(status));
+	else if (WEXITSTATUS(status))
+		tap_note("process %d ended with status %d", (int)pid, WEXITSTATUS(status));
+	else
+		return true;
+	return false;
 }
 
 uint32_t storm_chance(uint32_t limit)

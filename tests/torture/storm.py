@@ -20,7 +20,7 @@ SLACK_BYTES = 4 << 20       # the kernel does other things, too
 SLACK_OBJECTS = 200         # of a slab cache, which counts whole slabs
 CACHES = ('mm_struct', 'filp', 'pid')
 
-SECONDS = int(os.environ.get('MAPGC_TORTURE_SECONDS') or 5)
+SECONDS = int(os.environ.get('MAPGC_TORTURE_SECONDS') or 3)
 
 
 def path(program):

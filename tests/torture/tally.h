@@ -25,6 +25,7 @@
  * @marks: for the storm itself, to prove that it did what it is about
  * @may_begin: to the crew: work
  * @is_over: to the crew: rest
+ * @resting: of the crew: how many do
  * @may_leave: to the crew: end
  */
 struct tally {
@@ -35,6 +36,7 @@ struct tally {
 	atomic_uint_fast64_t marks[TALLY_MARKS];
 	atomic_bool may_begin;
 	atomic_bool is_over;
+	atomic_uint resting;
 	atomic_bool may_leave;
 };
 

@@ -163,7 +163,7 @@ int main(void)
 	crew_go();
 	for (i = 0; storm_goes_on(); i++)
 		come_and_go(crew.pids[i % crew.nr]);
-	crew_rest();
+	crew_rest(&crew);
 	tap_result(storm_settles(id), "%lu operations, all of them counted", tally_total());
 	tap_result(storm_has_seen_all() && !tally_marked(ODD),
 		   "%lu mapped, %lu moved, %lu protected, %lu discarded, %lu readers, %lu odd",

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# The module goes and comes twenty times beside a hot target.
+# The module goes and comes ten times beside a hot target.
 # tap
 # timeout: 600
 set -euo pipefail
-exec "$(dirname "$0")/../lifecycle_module" "${1:-20}"
+exec "$(dirname "$0")/../lifecycle_module" "${1:-10}"
