@@ -74,7 +74,7 @@ workloads:
 check:
 	@tests/check quick
 
-# CHECK=long leaves out what make check has just done.
+# CHECK='long debug' leaves out what make check has just done.
 CHECK ?= all
 check-all:
 	@tests/check $(CHECK)

@@ -109,10 +109,11 @@ expect 'time over' test "$status" = 124
 
 guest --kernel 1.0 -- true
 expect 'unknown kernel' test "$status" = 2
-expect 'unknown kernel: the known ones are named' grep -q 'available: .*6\.1' "$work/err"
+expect 'unknown kernel: it is told where they come from' grep -q kernels.list "$work/err"
 
-guest --debug -- true
-expect 'debug kernel' test "$status" = 2
+guest --debug --kernel 5.10 -- true
+expect 'unknown debug kernel' test "$status" = 2
+expect 'unknown debug kernel: the known ones are named' grep -q '6\.1, 7\.3' "$work/err"
 
 guest --icount -- nproc
 expect 'instruction counting, one CPU' output_is out 1
