@@ -156,7 +156,8 @@ static void check_eager(int fd, uint32_t id)
 			 (unsigned long long)eager.pauses, (unsigned long long)pauses,
 			 (unsigned long long)gap, (unsigned long long)eager.overruns,
 			 eager.is_disordered ? ", in disorder" : "");
-	tap_result(is_right, "who reads gets all events, %llu, but %llu that are counted as dropped",
+	tap_result(is_right,
+		   "who reads gets all events, %llu, but %llu that are counted as dropped",
 		   (unsigned long long)eager.events, (unsigned long long)dropped);
 }
 
