@@ -4,4 +4,4 @@
 # tap
 # timeout: 600
 set -euo pipefail
-exec "$(dirname "$0")/../../../build/tests/abi/race" "${1:-80}"
+exec "$(dirname "$0")/../../../build/tests/abi/race" "${1:-50}"
