@@ -97,16 +97,23 @@ lines() {
 	grep -cE "$1" "$2" || true
 }
 
+# Its failed results, and what the tests printed below them but for what went well: it
+# says why, where only the end of a long log is kept.
+failures_of() {
+	awk -v name="$1" '
+		/^not ok / { is_told = 1; print name ": " $0 }
+		/^#/ && is_told && !/^# +ok / { print name ": " $0 }' "$logs/$1" | head -n 100
+}
+
 count() {
 	local name=$1 status=$2 log=$logs/$1 skips bad
 	skips=$(lines '^ok .*# SKIP' "$log")
 	bad=$(lines '^not ok ' "$log")
 	skipped=$((skipped + skips))
 	passed=$((passed + $(lines '^ok ' "$log") - skips))
-	sed -n "s/^not ok /$name: not ok /p" "$log" >>"$logs/failures"
+	failures_of "$name" >>"$logs/failures"
 	if [ "$status" != 0 ] && [ "$bad" = 0 ]; then
-		echo "$name: not ok - exit status $status" | tee -a "$logs/failures"
-		bad=1
+		miss "$name" "exit status $status"
 	fi
 	failed=$((failed + bad))
 	echo "== $name: $(($(date +%s) - $(cat "$logs/$name.begin"))) s"

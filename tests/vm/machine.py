@@ -57,7 +57,7 @@ class Machine:
         kernel_dir = kernel.directory(release)
         share = 'local,security_model=none,readonly=on,multidevs=remap'
         command = [
-            'qemu-system-x86_64', '-nodefaults', '-no-user-config',
+            os.path.join(kernel.REPO, 'tests', 'deps', 'qemu'), '-nodefaults', '-no-user-config',
             '-display', 'none', '-no-reboot', '-machine', 'pc,usb=off',
             '-cpu', CPU, '-accel', f'tcg,thread={threads}',
             '-smp', Machine._processors(release, smp), '-m', f'{memory_mb}M', '-rtc', 'base=utc',

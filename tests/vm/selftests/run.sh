@@ -33,6 +33,7 @@ guest() {
 # start_guest: one that sleeps, its pids in $runner and $qemu.
 start_guest() {
 	local end=$((SECONDS + 60))
+	: >"$work/out" # where the last one said the same
 	MAPGC_VM_LOG=$work/log "$here/../run" --no-module -- sh -c 'echo up; sleep 500' \
 		>"$work/out" 2>"$work/err" &
 	runner=$!
@@ -42,7 +43,7 @@ start_guest() {
 		fi
 		sleep 0.2
 	done
-	qemu=$(pgrep -P "$runner" qemu)
+	qemu=$(pgrep -f -P "$runner" qemu-system)
 }
 
 # ended PID: it runs no more, at most ten seconds from now.
