@@ -73,14 +73,16 @@ static void set_site(struct mapgc_site *site, u32 i)
 struct mapgc_request *executable_request(struct kunit *test, struct file *exe, u32 nr_sites)
 {
 	struct mapgc_request *request = kunit_kzalloc(test, sizeof(*request), GFP_KERNEL);
+	/* Of a file on an overlay: the one below it, which is what processes map. */
+	struct inode *inode = d_real_inode(exe->f_path.dentry);
 	u32 i;
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, request);
 	request->sites = kunit_kcalloc(test, nr_sites, sizeof(*request->sites), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, request->sites);
 	request->exe = exe;
-	request->mtime = mapgc_inode_get_mtime(file_inode(exe));
-	request->size_bytes = i_size_read(file_inode(exe));
+	request->mtime = mapgc_inode_get_mtime(inode);
+	request->size_bytes = i_size_read(inode);
 	request->args.hdr.size = sizeof(request->args);
 	request->args.hdr.flags = MAPGC_ATTACH_EXACT;
 	request->args.nr_sites = nr_sites;

@@ -11,6 +11,9 @@
 #include <linux/fs.h>
 #include <linux/sched.h>
 
+/* A process id that the kernel gives to nobody: beyond PID_MAX_LIMIT. */
+#define NOBODY	0x7fffffffU
+
 /**
  * struct loader - what a suite keeps of it
  * @task: the process

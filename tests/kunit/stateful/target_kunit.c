@@ -4,6 +4,7 @@
 #include <linux/file.h>
 #include <linux/slab.h>
 
+#include "bare.h"
 #include "crowd.h"
 #include "executable.h"
 #include "module/target.h"
@@ -27,19 +28,6 @@ static struct mapgc_target *new_target(struct kunit *test)
 	struct mapgc_target *target = mapgc_target_create(executable_request(test, exe, 3));
 
 	KUNIT_ASSERT_FALSE(test, IS_ERR(target));
-	return target;
-}
-
-/* As far as the registry looks at it, and as much as its end needs. */
-static struct mapgc_target *bare_target(struct kunit *test, u32 id)
-{
-	struct mapgc_target *target = kvzalloc(sizeof(*target), GFP_KERNEL);
-
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, target);
-	kref_init(&target->refs);
-	INIT_LIST_HEAD(&target->in_registry);
-	target->id = id;
-	target->exe = get_file(exe);
 	return target;
 }
 
@@ -121,7 +109,7 @@ static void walk_is_ascending_in_whatever_order_they_came(struct kunit *test)
 
 	for (order = 0; order < ARRAY_SIZE(orders); order++) {
 		for (i = 0; i < 4; i++)
-			targets[i] = bare_target(test, 4000000000U + 10 * i);
+			targets[i] = bare_target(test, exe, 4000000000U + 10 * i);
 		for (i = 0; i < 4; i++)
 			KUNIT_EXPECT_EQ(test, mapgc_target_publish(targets[orders[order][i]]), 0);
 		expect_next(test, 0, 4000000000U);
@@ -152,7 +140,7 @@ static void look_up_meets_exactly_its_id(struct kunit *test)
 	u32 i;
 
 	for (i = 0; i < 3; i++) {
-		targets[i] = bare_target(test, ids[i]);
+		targets[i] = bare_target(test, exe, ids[i]);
 		mapgc_target_publish(targets[i]);
 	}
 	for (i = 0; i < 3; i++) {
@@ -178,7 +166,7 @@ static void registry_is_full_at_its_limit(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, targets);
 	for (i = 0; i <= MAPGC_TARGETS_MAX; i++)
-		targets[i] = bare_target(test, 3000000000U + i);
+		targets[i] = bare_target(test, exe, 3000000000U + i);
 	for (i = 0; i < MAPGC_TARGETS_MAX; i++)
 		KUNIT_EXPECT_EQ(test, mapgc_target_publish(targets[i]), 0);
 	KUNIT_EXPECT_EQ(test, mapgc_target_count(), MAPGC_TARGETS_MAX);
@@ -204,7 +192,7 @@ static void registry_is_full_at_its_limit(struct kunit *test)
 static void every_change_has_a_generation(struct kunit *test)
 {
 	u32 before = mapgc_target_generation(), between, after;
-	struct mapgc_target *target = bare_target(test, 5);
+	struct mapgc_target *target = bare_target(test, exe, 5);
 
 	mapgc_target_publish(target);
 	between = mapgc_target_generation();
@@ -354,7 +342,7 @@ static void registry_holds_against_all_at_once(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, bustle);
 	for (i = 0; i < ARRAY_SIZE(bustle->targets); i++)
-		bustle->targets[i] = bare_target(test, 100 + i);
+		bustle->targets[i] = bare_target(test, exe, 100 + i);
 	crowd_run(test, come_and_go, bustle);
 	/* A member may have come to a target before it was there. */
 	for (i = 0; i < ARRAY_SIZE(bustle->targets); i++) {

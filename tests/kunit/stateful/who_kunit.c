@@ -6,15 +6,9 @@
 #include "crew.h"
 #include "executable.h"
 #include "loader.h"
-#include "module/attach.h"
 #include "module/compat.h"
-#include "module/fault.h"
 #include "module/target.h"
 #include "module/who.h"
-#include "parts.h"
-
-/* A process id that the kernel gives to nobody: beyond PID_MAX_LIMIT. */
-#define NOBODY	0x7fffffffU
 
 static struct file *other_exe;
 
@@ -25,33 +19,23 @@ static int who_suite_init(struct kunit_suite *suite)
 	if (err)
 		return err;
 	other_exe = executable_create();
-	return IS_ERR(other_exe) ? PTR_ERR(other_exe) : parts_init();
+	return PTR_ERR_OR_ZERO(other_exe);
 }
 
 static void who_suite_exit(struct kunit_suite *suite)
 {
 	if (!IS_ERR_OR_NULL(other_exe))
 		fput(other_exe);
-	parts_exit();
 	loader_suite_exit(suite);
-}
-
-/* What the loader runs is on an overlay; what is mapped is the file below. */
-static struct mapgc_request *new_request(struct kunit *test, struct file *exe, u32 flags)
-{
-	struct mapgc_request *request = executable_request(test, exe, 1);
-	struct inode *inode = d_real_inode(exe->f_path.dentry);
-
-	request->args.hdr.flags = flags;
-	request->mtime = mapgc_inode_get_mtime(inode);
-	request->size_bytes = i_size_read(inode);
-	return request;
 }
 
 static struct mapgc_target *new_target(struct kunit *test, struct file *exe, u32 flags)
 {
-	struct mapgc_target *target = mapgc_target_create(new_request(test, exe, flags));
+	struct mapgc_request *request = executable_request(test, exe, 1);
+	struct mapgc_target *target;
 
+	request->args.hdr.flags = flags;
+	target = mapgc_target_create(request);
 	KUNIT_ASSERT_FALSE(test, IS_ERR(target));
 	target->probes[0].target = target;
 	return target;
@@ -267,95 +251,6 @@ static void hit_beyond_the_table_is_a_loss(struct kunit *test)
 	end_target(target);
 }
 
-static void refused_attach_leaves_nothing(struct kunit *test)
-{
-	static const struct {
-		u32 pid;
-		int err;
-		const char *text;
-	} refusals[] = {
-		{ NOBODY, -ESRCH, "pids: no process 2147483647" },
-		{ 1, -EXDEV, "pids: process 1 runs another executable" },
-	};
-	long files = file_count(other_exe);
-	u32 generation = mapgc_target_generation(), id;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(refusals); i++) {
-		struct mapgc_request *request = new_request(test, other_exe, MAPGC_ATTACH_EXACT);
-		u32 pid = refusals[i].pid;
-		struct mapgc_fault fault = {};
-
-		request->pids = &pid;
-		request->args.nr_pids = 1;
-		KUNIT_EXPECT_EQ(test, mapgc_attach(request, &fault, &id), refusals[i].err);
-		KUNIT_EXPECT_STREQ(test, fault.text, refusals[i].text);
-	}
-	KUNIT_EXPECT_EQ(test, mapgc_target_count(), 0);
-	KUNIT_EXPECT_EQ(test, mapgc_target_generation(), generation);
-	KUNIT_EXPECT_EQ(test, file_count(other_exe), files);
-}
-
-/* With all processes wanted, a list is only a start. */
-static void one_gone_from_the_list_of_all_is_no_error(struct kunit *test)
-{
-	struct mapgc_request *request = new_request(test, other_exe,
-						    MAPGC_ATTACH_EXACT | MAPGC_ATTACH_ALL);
-	long files = file_count(other_exe);
-	struct mapgc_fault fault = {};
-	struct mapgc_target *target;
-	u32 pid = NOBODY, id = 0;
-
-	request->pids = &pid;
-	request->args.nr_pids = 1;
-	KUNIT_EXPECT_EQ_MSG(test, mapgc_attach(request, &fault, &id), 0, "%s", fault.text);
-	target = mapgc_target_get(id);
-	KUNIT_ASSERT_NOT_NULL(test, target);
-	KUNIT_EXPECT_EQ(test, mapgc_attach_process(target, 1, &fault), -EINVAL);
-	KUNIT_EXPECT_EQ(test, strncmp(fault.text, "target_id: ", 11), 0);
-	KUNIT_EXPECT_EQ(test, mapgc_detach(target), 0);
-	KUNIT_EXPECT_EQ(test, mapgc_detach(target), -ENOENT);
-	mapgc_target_put(target);
-	KUNIT_EXPECT_EQ(test, file_count(other_exe), files);
-}
-
-static void all_that_is_attached_is_detached_at_unload(struct kunit *test)
-{
-	long files = file_count(other_exe);
-	u32 i, id;
-
-	for (i = 0; i < 5; i++) {
-		struct mapgc_fault fault = {};
-
-		KUNIT_EXPECT_EQ(test, mapgc_attach(new_request(test, other_exe,
-							       MAPGC_ATTACH_EXACT),
-						   &fault, &id), 0);
-	}
-	KUNIT_EXPECT_EQ(test, mapgc_target_count(), 5);
-	mapgc_detach_all();
-	KUNIT_EXPECT_EQ(test, mapgc_target_count(), 0);
-	KUNIT_EXPECT_EQ(test, file_count(other_exe), files);
-}
-
-static void one_that_cannot_be_armed_is_let_go(struct kunit *test)
-{
-	struct mapgc_target *target = new_target(test, loader.exe, 0);
-	u32 pid = task_pid_nr(loader.task);
-	struct mapgc_fault fault = {};
-
-	/* On its way to an end, so that there is no arming. */
-	target->is_dead = true;
-	KUNIT_EXPECT_EQ(test, mapgc_attach_process(target, pid, &fault), -ENOENT);
-	KUNIT_EXPECT_NOT_NULL(test, strstr(fault.text, "is being detached"));
-	KUNIT_EXPECT_EQ(test, target->processes->nr, 0);
-
-	/* Unless it was there before. */
-	KUNIT_EXPECT_EQ(test, mapgc_who_add(target, pid), 0);
-	KUNIT_EXPECT_EQ(test, mapgc_attach_process(target, pid, &fault), -ENOENT);
-	KUNIT_EXPECT_EQ(test, target->processes->nr, 1);
-	end_target(target);
-}
-
 static struct kunit_case who_cases[] = {
 	KUNIT_CASE(only_processes_of_the_executable_are_added),
 	KUNIT_CASE(who_is_not_there_is_not_added),
@@ -366,10 +261,6 @@ static struct kunit_case who_cases[] = {
 	KUNIT_CASE(hit_of_a_stranger_removes_the_probe),
 	KUNIT_CASE(first_hit_takes_a_process_up),
 	KUNIT_CASE(hit_beyond_the_table_is_a_loss),
-	KUNIT_CASE(one_that_cannot_be_armed_is_let_go),
-	KUNIT_CASE(refused_attach_leaves_nothing),
-	KUNIT_CASE(one_gone_from_the_list_of_all_is_no_error),
-	KUNIT_CASE(all_that_is_attached_is_detached_at_unload),
 	{}
 };
 
