@@ -207,7 +207,7 @@ static void run(unsigned long calls, uint64_t seed)
 	unsigned long step = 0;
 	unsigned int rounds = 0;
 
-	while (fuzz_tally_calls() < calls && is_alone_right && is_crowd_right && is_proven) {
+	while (fuzz_tally_goes_on(calls) && is_alone_right && is_crowd_right && is_proven) {
 		is_alone_right = run_alone(&step);
 		is_proven = prove();
 		is_crowd_right = fuzz_crowd(CALLS_CROWD);

@@ -9,7 +9,8 @@
 
 #include "tap.h"
 
-#define ERRNOS	256
+#define ERRNOS		256
+#define LACK_CALLS	10000	/* more for a kind that has not ended in every way */
 
 static const struct fuzz_kind *kinds;
 static unsigned int nr_kinds;
@@ -77,6 +78,18 @@ static bool is_as_expected(unsigned int kind)
 	default:
 		return is_accepted || is_refused;
 	}
+}
+
+bool fuzz_tally_goes_on(unsigned long calls)
+{
+	unsigned int kind;
+
+	if (tally->calls < calls)
+		return true;
+	for (kind = 0; kind < nr_kinds; kind++)
+		if (!is_as_expected(kind))
+			return tally->calls < calls + LACK_CALLS;
+	return false;
 }
 
 bool fuzz_tally_show(void)

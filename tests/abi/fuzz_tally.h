@@ -40,6 +40,14 @@ void fuzz_tally_add(unsigned int kind, int err);
 /** fuzz_tally_calls() - all so far */
 unsigned long fuzz_tally_calls(void);
 
+/**
+ * fuzz_tally_goes_on() - whether a run is still to be made
+ * @calls: the least that are wanted
+ *
+ * It goes on for kinds that were not both accepted and refused yet, but not for ever.
+ */
+bool fuzz_tally_goes_on(unsigned long calls);
+
 /** fuzz_tally_show() - a line for each kind; whether each was accepted and refused as it may */
 bool fuzz_tally_show(void);
 

@@ -285,7 +285,7 @@ static void run(unsigned long requests, uint64_t seed)
 	bool is_right = true, is_proven = true;
 	unsigned int rounds = 0;
 
-	while (fuzz_tally_calls() < requests && is_right && is_proven) {
+	while (fuzz_tally_goes_on(requests) && is_right && is_proven) {
 		is_right = run_round();
 		if (!is_right)
 			tap_note("round %u", rounds);

@@ -24,6 +24,7 @@
 #define SMALL_BYTES	2048
 #define LARGE_BYTES	(32 << 20)
 #define MESSAGE_BYTES	65536
+#define PATIENCE_MS	30000
 
 static struct nl_family family;
 
@@ -35,6 +36,7 @@ static struct nl_family family;
  * @last_seq: number of the last one
  * @overruns: how often it was told that something is lost
  * @is_disordered: numbers went back
+ * @has_ended: it was told that the target is detached
  */
 struct heard {
 	uint64_t events;
@@ -43,6 +45,7 @@ struct heard {
 	uint64_t last_seq;
 	uint64_t overruns;
 	bool is_disordered;
+	bool has_ended;
 };
 
 /* Pauses that nobody spaces out: as many as a target can have. */
@@ -72,25 +75,26 @@ static int subscribe(int buffer_bytes)
 	return fd;
 }
 
-static uint64_t seq_of(const struct nlmsghdr *hdr)
+/* The integer of an attribute; 0 if it is not there. */
+static uint64_t attr_of(const struct nlmsghdr *hdr, int type)
 {
 	const char *at = (const char *)hdr + NLMSG_HDRLEN + GENL_HDRLEN;
 	const char *end = (const char *)hdr + hdr->nlmsg_len;
 	const struct nlattr *attr;
-	uint64_t seq = 0;
+	uint64_t value = 0;
 
 	for (; at < end; at += NLA_ALIGN(attr->nla_len)) {
 		attr = (const void *)at;
-		if ((attr->nla_type & NLA_TYPE_MASK) == MAPGC_A_EVENT_SEQ)
-			memcpy(&seq, attr + 1, sizeof(seq));
+		if ((attr->nla_type & NLA_TYPE_MASK) == type)
+			memcpy(&value, attr + 1, attr->nla_len - NLA_HDRLEN);
 	}
-	return seq;
+	return value;
 }
 
 static void take(const struct nlmsghdr *hdr, struct heard *ret)
 {
 	const struct genlmsghdr *genl = NLMSG_DATA(hdr);
-	uint64_t seq = seq_of(hdr);
+	uint64_t seq = attr_of(hdr, MAPGC_A_EVENT_SEQ);
 
 	ret->is_disordered |= seq <= ret->last_seq;
 	if (!ret->events)
@@ -98,6 +102,8 @@ static void take(const struct nlmsghdr *hdr, struct heard *ret)
 	ret->last_seq = seq;
 	ret->events++;
 	ret->pauses += genl->cmd == MAPGC_CMD_PAUSE_NTF;
+	ret->has_ended |= genl->cmd == MAPGC_CMD_TARGET_NTF &&
+			  attr_of(hdr, MAPGC_A_EVENT_TARGET_STATE) == MAPGC_TARGET_STATE_DETACH;
 }
 
 /* All that is there. */
@@ -133,29 +139,39 @@ static uint64_t pauses_of(const struct mapgc_snapshot_args *figures)
 	       figures->pauses[MAPGC_PAUSE_OTHER_TOTAL].count;
 }
 
+/* Reads on until as many pauses are there, and the end where it is to be. */
+static void listen_until(int fd, uint64_t pauses, bool has_ended)
+{
+	int patience_ms = PATIENCE_MS;
+
+	do {
+		usleep(1000);
+		listen_once(fd, &eager);
+	} while ((eager.pauses < pauses || eager.has_ended < has_ended) && --patience_ms);
+}
+
 /* The queue in front of the sockets may be full, too; that loss is the target's. */
 static void check_eager(int fd, uint32_t id)
 {
 	uint64_t dropped, pauses, gap;
-	int patience_ms = 30000;
 	bool is_right;
 
 	device_snapshot(storm_device, id, &storm_figures);
 	dropped = storm_figures.losses[MAPGC_LOSS_EVENT_DROPPED];
 	pauses = pauses_of(&storm_figures);
-	do {
-		usleep(1000);
-		listen_once(fd, &eager);
-	} while (eager.pauses + dropped < pauses && --patience_ms);
+	listen_until(fd, pauses - dropped, false);
+	/* An event behind all the others, so that a gap at their end is seen, too. */
+	device_detach(storm_device, id);
+	listen_until(fd, pauses - dropped, true);
 	gap = eager.last_seq - eager.first_seq + 1 - eager.events;
-	/* Those dropped at the very end leave no gap. */
-	is_right = eager.pauses + dropped == pauses && gap <= dropped && !eager.overruns &&
-		   !eager.is_disordered;
+	is_right = eager.pauses + dropped == pauses && gap == dropped && !eager.overruns &&
+		   !eager.is_disordered && eager.has_ended;
 	if (!is_right)
-		tap_note("%llu of %llu pauses, %llu missing numbers, %llu overruns%s",
+		tap_note("%llu of %llu pauses, %llu missing numbers, %llu overruns%s%s",
 			 (unsigned long long)eager.pauses, (unsigned long long)pauses,
 			 (unsigned long long)gap, (unsigned long long)eager.overruns,
-			 eager.is_disordered ? ", in disorder" : "");
+			 eager.is_disordered ? ", in disorder" : "",
+			 eager.has_ended ? "" : ", no end");
 	tap_result(is_right,
 		   "who reads gets all events, %llu, but %llu that are counted as dropped",
 		   (unsigned long long)eager.events, (unsigned long long)dropped);
@@ -209,7 +225,6 @@ int main(void)
 	check_eager(loud, id);
 	check_silent(silent);
 	close(loud);
-	device_detach(storm_device, id);
 	crew_dismiss(&crew);
 	return storm_end();
 }

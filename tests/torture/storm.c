@@ -13,8 +13,8 @@
 
 #include "text.h"
 
-#define SECONDS_DEFAULT		3
-#define ROUNDS_LEAST		20	/* however slow the machine is */
+#define SECONDS_DEFAULT		2
+#define ROUNDS_LEAST		6	/* however slow the machine is */
 #define PATIENCE_SECONDS	30
 #define LACK_SECONDS		120	/* more for what is still to be seen */
 #define WINDOW_MS		10
