@@ -3,9 +3,9 @@
 
 #include <linux/mapgc.h>
 
-#define VERSION "0.1.0" /* as in dkms.conf and module/main.c */
+#include "util/version.h"
 
 void version_print(FILE *out)
 {
-	fprintf(out, "mapgc-read %s (module interface %d)\n", VERSION, MAPGC_ABI_VERSION);
+	fprintf(out, "mapgc-read %s (module interface %d)\n", MAPGC_VERSION, MAPGC_ABI_VERSION);
 }
