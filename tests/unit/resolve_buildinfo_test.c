@@ -98,12 +98,18 @@ static void test_without_sections(void **state)
 static void test_settings(void **state)
 {
 	(void)state;
-	binary.settings = "path\tcommand-line-arguments\nbuild\t-race=true\nbuild\tCGO_ENABLED=1\n";
+	binary.settings = "path\texample.org/a\nbuild\t-race=true\nbuild\tCGO_ENABLED=1\n";
 	assert_int_equal(read_version("go1.24.4"), 0);
 	assert_true(build.is_race);
-	binary.settings = "build\t-compiler=gc\n";
+	assert_string_equal(build.mode, "");
+	binary.settings =
+		"build\t-compiler=gc\nbuild\t-buildmode=c-shared\nbuild\t-trimpath=true\n";
 	assert_int_equal(read_version("go1.24.4"), 0);
 	assert_false(build.is_race);
+	assert_string_equal(build.mode, "c-shared");
+	binary.settings = "build\t-buildmode=plugin-of-some-day";
+	assert_int_equal(read_version("go1.24.4"), 0);
+	assert_string_equal(build.mode, "plugin-of-some-");
 }
 
 static void test_version_that_is_not_text(void **state)
@@ -142,6 +148,9 @@ static void test_not_go(void **state)
 	binary.has_no_sections = true;
 	go_binary_write(&binary);
 	refuse(0, 0, 1, -ENOEXEC, "prog: not a Go binary: no build information");
+	memcpy((char *)binary.file.data + 300, "UPX!", 4);
+	refuse(0, 0, 1, -ENOEXEC,
+	       "prog: packed with UPX: its code is not in the file (upx -d)");
 }
 
 int main(void)

@@ -5,6 +5,7 @@
 #include <elf.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,16 +14,31 @@
 #define MAGIC		"\xff Go buildinf:"
 #define MAGIC_BYTES	14
 #define HEADER_BYTES	32
+#define MODE_KEY	"build\t-buildmode="
 #define ALIGN		16
 #define CHUNK_BYTES	(256 * 1024)
+#define PACKED_MAGIC	"UPX!"
 #define STRING_MAX	(4 * 1024 * 1024)	/* module lists of large programs: 100 kB */
 
 /* Flags in the byte behind the pointer size. */
 #define FLAG_BIG_ENDIAN	(1 << 0)
 #define FLAG_INLINE	(1 << 1)	/* from Go 1.18: the strings follow the header */
 
+/* UPX's loader has this behind the program headers, and no section table. */
+static bool is_packed(const struct elf_image *image)
+{
+	char start[512];
+
+	return !image->nr_sections && !elf_image_read(image, 0, start, sizeof(start)) &&
+		memmem(start, sizeof(start), PACKED_MAGIC, strlen(PACKED_MAGIC));
+}
+
 static int not_go(const struct elf_image *image, struct error *err)
 {
+	if (is_packed(image))
+		return error_set(err, -ENOEXEC,
+				 "%s: packed with UPX: its code is not in the file (upx -d)",
+				 image->name);
 	return error_set(err, -ENOEXEC, "%s: not a Go binary: no build information", image->name);
 }
 
@@ -225,6 +241,18 @@ static int take_version(const struct elf_image *image, const char *version, stru
 	return 0;
 }
 
+/* Lines of "build", TAB, KEY, "=", VALUE. */
+static void take_settings(const char *settings, struct buildinfo *ret)
+{
+	const char *mode = strstr(settings, MODE_KEY);
+
+	ret->is_race = strstr(settings, "build\t-race=true");
+	if (!mode)
+		return;
+	mode += strlen(MODE_KEY);
+	snprintf(ret->mode, sizeof(ret->mode), "%.*s", (int)strcspn(mode, "\n"), mode);
+}
+
 int buildinfo_read(const struct elf_image *image, struct buildinfo *ret, struct error *err)
 {
 	char *version = NULL, *settings = NULL;
@@ -235,7 +263,7 @@ int buildinfo_read(const struct elf_image *image, struct buildinfo *ret, struct 
 	if (!rc)
 		rc = take_version(image, version, ret, err);
 	if (!rc)
-		ret->is_race = strstr(settings, "build\t-race=true");
+		take_settings(settings, ret);
 	free(version);
 	free(settings);
 	return rc;

@@ -15,6 +15,8 @@
  *	to the room there is
  * @minor: 24 for go1.24.4; 0 where @version names no Go 1 release
  * @patch: 4 for go1.24.4
+ * @mode: as go build's -buildmode: "exe", "pie", "c-shared"; empty where it is not noted,
+ *	as before Go 1.18; cut to the room there is
  * @is_race: built with -race
  * @is_regabi: arguments are passed in registers
  */
@@ -22,6 +24,7 @@ struct buildinfo {
 	char version[MAPGC_VERSION_MAX];
 	unsigned int minor;
 	unsigned int patch;
+	char mode[16];
 	bool is_race;
 	bool is_regabi;
 };

@@ -24,6 +24,11 @@ static const struct name names[] = {
 	{ "convT", false, CALLEE_READS }, /* what becomes an interface */
 	{ "convTnoptr", false, CALLEE_READS },
 	{ "chansend1", false, CALLEE_READS }, /* what is sent */
+	{ "raceread", true, CALLEE_READS }, /* what instrumented code says that it does */
+	{ "racewrite", true, CALLEE_READS },
+	{ "racefunc", true, CALLEE_READS },
+	{ "msan", true, CALLEE_READS },
+	{ "asan", true, CALLEE_READS },
 	{ "duffcopy", false, CALLEE_KEEPS_REGISTERS },
 	{ "morestack", true, CALLEE_NO_RETURN },
 	{ "panicIndex", true, CALLEE_NO_RETURN },

@@ -31,6 +31,32 @@ struct ehdr {
 	uint32_t shstrndx;
 };
 
+int elf_image_code_va(const struct elf_image *image, uint64_t offset, uint64_t *ret)
+{
+	size_t i;
+
+	for (i = 0; i < image->nr_segments; i++) {
+		const struct elf_segment *segment = &image->segments[i];
+
+		if (!(segment->flags & PF_X) || offset < segment->offset ||
+		    offset - segment->offset >= segment->file_bytes)
+			continue;
+		*ret = segment->va + (offset - segment->offset);
+		return 0;
+	}
+	return -ENOENT;
+}
+
+int elf_image_code_offset(const struct elf_image *image, uint64_t va, uint64_t *ret)
+{
+	const struct elf_segment *segment = elf_image_segment(image, va);
+
+	if (!segment || !(segment->flags & PF_X))
+		return -ENOENT;
+	*ret = segment->offset + (va - segment->va);
+	return 0;
+}
+
 int elf_image_read(const struct elf_image *image, uint64_t offset, void *buf, size_t len)
 {
 	char *to = buf;

@@ -91,6 +91,20 @@ const struct elf_section *elf_image_section(const struct elf_image *image, const
 const struct elf_segment *elf_image_segment(const struct elf_image *image, uint64_t va);
 
 /**
+ * elf_image_code_va() - the address of code by its place in the file
+ *
+ * Return: 0, or -ENOENT where no executable segment has it.
+ */
+int elf_image_code_va(const struct elf_image *image, uint64_t offset, uint64_t *ret);
+
+/**
+ * elf_image_code_offset() - the place in the file of code by its address
+ *
+ * Return: 0, or -ENOENT where no executable segment has it.
+ */
+int elf_image_code_offset(const struct elf_image *image, uint64_t va, uint64_t *ret);
+
+/**
  * elf_image_read() - copy bytes of the file
  *
  * Return: 0, -EINVAL beyond the end of the file, or the errno of the read.

@@ -12,6 +12,7 @@
  * @maptype_elem: element type in a map type
  * @g_stack_hi: upper end of the stack in a goroutine
  * @moduledata_text: start of the text in the module data
+ * @moduledata_gofunc: start of the functions' data in the module data
  */
 struct golayout {
 	unsigned int first_minor;
@@ -19,6 +20,7 @@ struct golayout {
 	uint32_t maptype_elem;
 	uint32_t g_stack_hi;
 	uint32_t moduledata_text;
+	uint32_t moduledata_gofunc;
 };
 
 /**
@@ -27,5 +29,8 @@ struct golayout {
  * Return: NULL for a version that is not known.
  */
 const struct golayout *golayout_find(unsigned int minor);
+
+/** golayout_newest() - the offsets of the newest Go that is known */
+const struct golayout *golayout_newest(void);
 
 #endif /* MAPGC_RESOLVE_GOLAYOUT_H */

@@ -10,14 +10,16 @@
 #include "resolve/calls.h"
 #include "resolve/callsites.h"
 #include "resolve/golayout.h"
+#include "resolve/gomaxprocs.h"
+#include "resolve/layout_check.h"
 #include "resolve/pause_sites.h"
 #include "resolve/program.h"
 #include "resolve/sites.h"
 
-/* Arguments come in registers from the first; map reads call one another after the last. */
+/* Arguments come in registers from the first; nobody has looked at what is after the last. */
 #define FIRST_MINOR	17
-#define LAST_MAPS_MINOR	26
 #define LAST_MINOR	27
+#define NEWER		"Go 1.%u is newer than this mapgc knows"
 
 /**
  * struct resolution - a manifest in the making
@@ -47,8 +49,8 @@ static void both_off(struct manifest *manifest, const char *reason)
 	feature_off(&manifest->gc, reason);
 }
 
-/* What the version alone decides. */
-static void judge_version(struct manifest *manifest, const struct buildinfo *build)
+/* What the build information alone decides. */
+static void judge_build(struct manifest *manifest, const struct buildinfo *build)
 {
 	char reason[sizeof(manifest->maps.reason)];
 
@@ -60,16 +62,11 @@ static void judge_version(struct manifest *manifest, const struct buildinfo *bui
 		snprintf(reason, sizeof(reason), "Go 1.%u is older than mapgc supports (Go 1.%u)",
 			 build->minor, FIRST_MINOR);
 		both_off(manifest, reason);
-	} else if (build->minor > LAST_MINOR) {
-		snprintf(reason, sizeof(reason), "Go 1.%u is newer than this mapgc knows",
-			 build->minor);
-		both_off(manifest, reason);
-	} else if (build->minor > LAST_MAPS_MINOR) {
-		snprintf(reason, sizeof(reason),
-			 "map reads of Go 1.%u call one another, which is not supported yet",
-			 build->minor);
-		feature_off(&manifest->maps, reason);
 	}
+	if (!strcmp(build->mode, "c-shared"))
+		both_off(manifest, "a Go library (c-shared) is not supported, only executables");
+	if (!strcmp(build->mode, "plugin"))
+		both_off(manifest, "a plugin is watched with the program that loads it");
 	if (!build->is_regabi)
 		both_off(manifest, "built with GOEXPERIMENT=noregabi");
 }
@@ -87,22 +84,42 @@ static void add_word(char *words, size_t room, const char *word)
 	snprintf(words + used, room - used, "%s%s", used ? " " : "", word);
 }
 
+static bool is_library(const struct buildinfo *build)
+{
+	return !strcmp(build->mode, "c-shared") || !strcmp(build->mode, "plugin");
+}
+
+/* That of a Go that is not known yet is to be confirmed before it is used. */
+static const struct golayout *layout_of(const struct buildinfo *build)
+{
+	return build->minor > LAST_MINOR ? golayout_newest() : golayout_find(build->minor);
+}
+
 static void identify(struct manifest *manifest, const struct program *program)
 {
 	const struct buildinfo *build = &program->build;
+	const struct golayout *layout = layout_of(build);
 	char *kind = manifest->build_kind;
 
 	*manifest = (struct manifest){ .go_minor = build->minor, .go_patch = build->patch };
 	memcpy(manifest->go_version, build->version, sizeof(manifest->go_version));
 	if (!elf_image_section(&program->image, ".symtab"))
 		add_word(kind, sizeof(manifest->build_kind), "stripped");
-	if (program->image.is_pie)
+	if (is_library(build))
+		add_word(kind, sizeof(manifest->build_kind), build->mode);
+	else if (program->image.is_pie)
 		add_word(kind, sizeof(manifest->build_kind), "pie");
 	if (has_c_code(&program->image))
 		add_word(kind, sizeof(manifest->build_kind), "cgo");
 	if (build->is_race)
 		add_word(kind, sizeof(manifest->build_kind), "race");
-	judge_version(manifest, build);
+	judge_build(manifest, build);
+	if (layout)
+		manifest->layout = (struct mapgc_layout){
+			.maptype_elem = layout->maptype_elem,
+			.g_stack_hi = layout->g_stack_hi,
+			.go_minor = build->minor,
+		};
 }
 
 int manifest_identify(int fd, const char *name, struct manifest *ret, struct error *err)
@@ -186,7 +203,22 @@ static int add_map_sites(struct resolution *res, struct error *err)
 	return rc;
 }
 
-static void resolve_maps(struct resolution *res, struct feature *maps)
+/* An element's type in the wrong place would make depths of garbage. */
+static int confirm_maps(struct resolution *res, const struct golayout *layout,
+			struct error *err)
+{
+	int nr = layout_check_maps(&res->program, layout, &res->callees, &res->calls, err);
+
+	if (nr < 0 || res->program.build.minor <= LAST_MINOR)
+		return nr < 0 ? nr : 0;
+	if (!nr)
+		return error_set(err, -EINVAL, NEWER ", and no map type confirms the layout",
+				 res->program.build.minor);
+	return layout_check_names(&res->program.pclntab, err);
+}
+
+static void resolve_maps(struct resolution *res, const struct golayout *layout,
+			 struct feature *maps)
 {
 	size_t before = res->sites.nr_sites;
 	struct error why;
@@ -194,7 +226,7 @@ static void resolve_maps(struct resolution *res, struct feature *maps)
 	if (!maps->is_on)
 		return;
 	demote_wrappers(res);
-	if (add_map_sites(res, &why)) {
+	if (confirm_maps(res, layout, &why) || add_map_sites(res, &why)) {
 		drop_map_functions(res, before);
 		feature_off(maps, why.text);
 	} else if (res->sites.nr_sites == before) {
@@ -243,6 +275,7 @@ static int hand_over(struct resolution *res, struct manifest *manifest, struct e
 		manifest->nr_sites = res->sites.nr_sites;
 	}
 	manifest->text_va = res->program.pclntab.text_va;
+	manifest->gomaxprocs_va = gomaxprocs_va(&res->program);
 	manifest->callsites = res->callsites.callsites;
 	manifest->nr_callsites = res->callsites.nr_callsites;
 	manifest->transitions = res->callsites.transitions;
@@ -251,17 +284,24 @@ static int hand_over(struct resolution *res, struct manifest *manifest, struct e
 	return 0;
 }
 
+static void note_newer(struct manifest *manifest)
+{
+	struct feature *const features[] = { &manifest->maps, &manifest->gc };
+	size_t i;
+
+	for (i = 0; manifest->go_minor > LAST_MINOR && i < 2; i++)
+		if (features[i]->is_on && !*features[i]->reason)
+			snprintf(features[i]->reason, sizeof(features[i]->reason),
+				 NEWER "; its code and types are as in Go 1.%u",
+				 manifest->go_minor, LAST_MINOR);
+}
+
 static int resolve(struct resolution *res, struct manifest *manifest,
 		   const struct golayout *layout, struct error *err)
 {
 	struct error why;
 	int rc;
 
-	manifest->layout = (struct mapgc_layout){
-		.maptype_elem = layout->maptype_elem,
-		.g_stack_hi = layout->g_stack_hi,
-		.go_minor = manifest->go_minor,
-	};
 	rc = program_load_functions(&res->program, layout, err);
 	if (!rc)
 		rc = callees_init(&res->callees, &res->program.pclntab);
@@ -270,10 +310,11 @@ static int resolve(struct resolution *res, struct manifest *manifest,
 	if (search_calls(res, manifest->maps.is_on, &why)) {
 		both_off(manifest, why.text);
 	} else {
-		resolve_maps(res, &manifest->maps);
+		resolve_maps(res, layout, &manifest->maps);
 		resolve_gc(res, &manifest->gc);
 		resolve_callsites(res, manifest);
 	}
+	note_newer(manifest);
 	return hand_over(res, manifest, err);
 }
 
@@ -292,7 +333,7 @@ int manifest_resolve(int fd, const char *name, struct manifest *ret, struct erro
 		return rc;
 	}
 	identify(ret, &res->program);
-	layout = golayout_find(ret->go_minor);
+	layout = layout_of(&res->program.build);
 	if (layout && (ret->maps.is_on || ret->gc.is_on))
 		rc = resolve(res, ret, layout, err);
 	if (rc)

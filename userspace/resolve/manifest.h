@@ -26,8 +26,9 @@ struct feature {
  * @go_version: as in the build information, "go1.24.4"
  * @go_minor: 24 for go1.24.4
  * @go_patch: 4 for go1.24.4
- * @build_kind: words for --list: "stripped", "pie", "cgo", "race", or empty
+ * @build_kind: words for --list: "stripped", "pie", "c-shared", "plugin", "cgo", "race", or empty
  * @text_va: start of the Go text; callsites[].return_off counts from here
+ * @gomaxprocs_va: the runtime's variable of that name, as linked; 0 where it was not found
  * @layout: structure offsets for the kernel
  * @maps: depth of map operations
  * @gc: garbage collector pauses
@@ -41,6 +42,7 @@ struct manifest {
 	unsigned int go_patch;
 	char build_kind[64];
 	uint64_t text_va;
+	uint64_t gomaxprocs_va;
 	struct mapgc_layout layout;
 	struct feature maps;
 	struct feature gc;
@@ -64,7 +66,7 @@ struct manifest {
 int manifest_resolve(int fd, const char *name, struct manifest *ret, struct error *err);
 
 /**
- * manifest_identify() - only go_version, build_kind and features-as-known, fast (--list)
+ * manifest_identify() - only go_version, build_kind and features as far as those decide, fast
  * @fd: the executable
  * @name: its path, for error texts
  * @ret: filled on success, without sites; manifest_deinit() when done

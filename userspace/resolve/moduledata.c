@@ -166,9 +166,9 @@ static int find_start(const struct elf_image *image, uint64_t first, uint64_t se
 		-ENOENT : 0;
 }
 
-int moduledata_find_text(const struct elf_image *image, const struct golayout *layout,
-			 uint64_t pclntab_va, uint64_t names_va, uint64_t *ret,
-			 struct error *err)
+int moduledata_read_pointer(const struct elf_image *image, uint64_t pclntab_va,
+			    uint64_t names_va, uint32_t offset, uint64_t *ret,
+			    struct error *err)
 {
 	uint64_t start, first;
 
@@ -177,7 +177,7 @@ int moduledata_find_text(const struct elf_image *image, const struct golayout *l
 		return error_set(err, -EINVAL,
 				 "%s: damaged Go binary: no module data for the functions at 0x%llx",
 				 image->name, (unsigned long long)pclntab_va);
-	if (read_pointer(image, start + layout->moduledata_text, ret))
+	if (read_pointer(image, start + offset, ret))
 		return error_set(err, -EINVAL,
 				 "%s: damaged Go binary: module data at 0x%llx is cut off",
 				 image->name, (unsigned long long)start);

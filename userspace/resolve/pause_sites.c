@@ -17,8 +17,13 @@
 /* First version that records pauses with their reason. */
 #define RECORDS_MINOR	22
 
-/* Go names its assembly functions with or without their calling convention. */
-static const char *const nanotime_names[] = { "runtime.nanotime1", "runtime.nanotime1.abi0" };
+/*
+ * Go names its assembly functions with or without their calling convention. The last calls
+ * them, and is a call itself where nothing was inlined (-l).
+ */
+static const char *const nanotime_names[] = {
+	"runtime.nanotime1", "runtime.nanotime1.abi0", "runtime.nanotime",
+};
 
 static int find_function(const struct program *program, const char *name, size_t *ret,
 			 struct error *err)

@@ -8,6 +8,7 @@
 
 #include "resolve/elf_image.h"
 #include "resolve/golayout.h"
+#include "resolve/pclntab_header.h"
 
 /* No such function. */
 #define PCLNTAB_NONE	SIZE_MAX
@@ -15,15 +16,18 @@
 /**
  * struct pclntab_function - one function
  * @va: its entry
+ * @record_off: of its record, from the start of functab; its name is inside the table
  * @name_off: of its name in the name table; checked
  */
 struct pclntab_function {
 	uint64_t va;
+	uint32_t record_off;
 	uint32_t name_off;
 };
 
 /**
  * struct pclntab - the functions of an executable
+ * @header: where its parts are
  * @text_va: runtime.text, where the Go text starts
  * @end_va: end of the last function
  * @functions: nr_functions of them, ascending by va; checked to be in one
@@ -31,6 +35,7 @@ struct pclntab_function {
  * @names: NUL-terminated names
  */
 struct pclntab {
+	struct pclntab_header header;
 	uint64_t text_va;
 	uint64_t end_va;
 	struct pclntab_function *functions;
@@ -52,6 +57,19 @@ struct pclntab {
 int pclntab_init(struct pclntab *tab, const struct elf_image *image,
 		 const struct golayout *layout, struct error *err);
 void pclntab_deinit(struct pclntab *tab);
+
+/**
+ * pclntab_read_module() - a pointer in the module data of this table
+ * @tab: the table, or its header at least
+ * @image: the executable
+ * @offset: of the pointer in the module data
+ * @ret: set on success
+ * @err: why not
+ *
+ * Return: 0, or -EINVAL where there is none.
+ */
+int pclntab_read_module(const struct pclntab *tab, const struct elf_image *image,
+			uint32_t offset, uint64_t *ret, struct error *err);
 
 /* Name of function @index. */
 const char *pclntab_name(const struct pclntab *tab, size_t index);

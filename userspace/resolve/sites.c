@@ -20,16 +20,15 @@ static bool is_there(const struct sites *sites, uint64_t offset)
 int sites_add(struct sites *sites, const struct program *program, const struct insn *insn,
 	      enum mapgc_role role, unsigned int op, struct error *err)
 {
-	const struct elf_segment *segment = elf_image_segment(&program->image, insn->va);
 	struct mapgc_site *site;
 	uint64_t offset;
 
-	if (!segment || (!insn_is_jcc(insn) && !insn_is_call(insn)))
+	if (elf_image_code_offset(&program->image, insn->va, &offset) ||
+	    (!insn_is_jcc(insn) && !insn_is_call(insn)))
 		return error_set(err, -EINVAL, "the instruction at 0x%llx cannot be probed",
 				 (unsigned long long)insn->va);
 	if (sites->nr_sites == MAPGC_SITES_MAX)
 		return error_set(err, -E2BIG, "more than %d probe sites", MAPGC_SITES_MAX);
-	offset = segment->offset + (insn->va - segment->va);
 	if (is_there(sites, offset))
 		return error_set(err, -EINVAL, "the instruction at 0x%llx has two meanings",
 				 (unsigned long long)insn->va);
