@@ -7,6 +7,8 @@
 #include "cmd/list.h"
 #include "cmd/message.h"
 #include "cmd/options.h"
+#include "cmd/resolve.h"
+#include "cmd/symbolize.h"
 #include "cmd/version.h"
 #include "util/charset.h"
 
@@ -36,6 +38,8 @@ static int (*const commands[])(const struct options *options, struct error *err)
 	[COMMAND_FOLLOW] = follow_main,
 	[COMMAND_LIST] = list_main,
 	[COMMAND_CHECK] = check_main,
+	[COMMAND_SYMBOLIZE] = symbolize_main,
+	[COMMAND_RESOLVE] = resolve_main,
 	[COMMAND_HELP] = help_main,
 	[COMMAND_VERSION] = version_main,
 };

@@ -16,12 +16,17 @@
 
 #include "fuzz/harness.h"
 #include "fuzz/manifest_check.h"
+#include "fuzz/symbols_check.h"
 #include "resolve/cursor.h"
 #include "resolve/elf_image.h"
+#include "resolve/golayout.h"
+#include "resolve/program.h"
 
 #define BASES_MAX	64
 #define PLACES_MAX	512
 #define EDITS_MAX	12
+#define RECORD_PCFILE	20	/* in a function's record, and the number of a table */
+#define PCDATA_INLINE_TREE	2
 #define BEHIND_SITE	16	/* bytes of code around a site that decide on it */
 
 /**
@@ -112,6 +117,45 @@ static void add_code(struct base *base, const struct elf_image *image)
 	manifest_deinit(&manifest);
 }
 
+/* The records of the functions that symbols_check() looks at, and their pc tables. */
+static void add_record(struct base *base, const struct pclntab *tab, size_t index)
+{
+	const struct pclntab_header *header = &tab->header;
+	uint64_t record = header->offset + header->parts[PCLNTAB_FUNCTAB] +
+		tab->functions[index].record_off;
+	uint64_t pctab = header->offset + header->parts[PCLNTAB_PCTAB];
+	uint8_t bytes[64];
+	struct cursor cur;
+
+	if (pread(base->fd, bytes, sizeof(bytes), record) != sizeof(bytes))
+		return;
+	add_place(base, record, sizeof(bytes));
+	cursor_init(&cur, bytes, sizeof(bytes));
+	cursor_skip(&cur, RECORD_PCFILE);
+	add_place(base, pctab + cursor_u32(&cur), 32);
+	add_place(base, pctab + cursor_u32(&cur), 32);
+	cursor_skip(&cur, header->format->record_bytes - cur.pos);
+	cursor_skip(&cur, 4 * PCDATA_INLINE_TREE);
+	add_place(base, pctab + cursor_u32(&cur), 32);
+}
+
+static void add_records(struct base *base)
+{
+	const struct golayout *layout;
+	struct program program;
+	size_t i;
+
+	if (program_init(&program, base->fd, "base", NULL))
+		return;
+	layout = golayout_find(program.build.minor);
+	if (layout && !program_load_functions(&program, layout, NULL) &&
+	    program.pclntab.header.format->record_bytes)
+		for (i = 0; i < SYMBOLS_CHECK_FUNCTIONS; i++)
+			add_record(base, &program.pclntab,
+				   program.pclntab.nr_functions * i / SYMBOLS_CHECK_FUNCTIONS);
+	program_deinit(&program);
+}
+
 static int copy_to_memory(const char *path, uint64_t *bytes)
 {
 	int from = open(path, O_RDONLY | O_CLOEXEC), to = memfd_create("base", MFD_CLOEXEC);
@@ -147,6 +191,7 @@ static void add_base(const char *directory, const char *name)
 	add_headers(base, base->fd);
 	add_sections(base, &image);
 	add_code(base, &image);
+	add_records(base);
 	elf_image_deinit(&image);
 	nr_bases++;
 }
@@ -238,6 +283,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	while (!cur.is_short && nr < EDITS_MAX)
 		apply(base, &cur, &edits[nr++]);
 	manifest_check(base->fd);
+	symbols_check(base->fd);
 	while (nr--)
 		undo(base, &edits[nr]);
 	return 0;

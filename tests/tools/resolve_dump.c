@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* usage: resolve_dump [--identify] FILE – what the resolver finds, as JSON */
+/*
+ * usage: resolve_dump [--identify] FILE – what the resolver finds, as JSON
+ *        resolve_dump --stored MANIFEST FILE – what it found when MANIFEST was made
+ */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,6 +12,7 @@
 #include <jansson.h>
 
 #include "resolve/manifest.h"
+#include "stored/stored.h"
 
 static const char *const role_names[MAPGC_ROLES] = {
 	[MAPGC_ROLE_MAP_OP] = "map_op",
@@ -60,11 +64,11 @@ static json_t *site_json(const struct mapgc_site *site)
 
 	for (i = 0; i < site->insn_len; i++)
 		snprintf(insn + 2 * i, 3, "%02x", site->insn[i]);
-	return json_pack("{s:o, s:o, s:s, s:s?, s:s}",
+	return json_pack("{s:o, s:o, s:s, s:s?, s:i, s:s}",
 			 "va", hex_json(site->va), "offset", hex_json(site->offset),
 			 "role", role_names[site->role],
 			 "op", site->role == MAPGC_ROLE_MAP_OP ? op_names[site->op] : NULL,
-			 "insn", insn);
+			 "value_reg", site->value_reg, "insn", insn);
 }
 
 static json_t *callsite_json(const struct manifest *manifest,
@@ -76,48 +80,73 @@ static json_t *callsite_json(const struct manifest *manifest,
 			 "remember", callsite->flags & MAPGC_CALLSITE_REMEMBER);
 }
 
+static json_t *transition_json(const struct manifest *manifest,
+			       const struct mapgc_transition *transition)
+{
+	return json_pack("{s:o, s:o, s:i}",
+			 "return_va", hex_json(manifest->text_va + transition->return_off),
+			 "last_va", hex_json(manifest->text_va + transition->last_off),
+			 "depth", transition->depth);
+}
+
 static json_t *manifest_json(const struct manifest *manifest)
 {
-	json_t *sites = json_array(), *callsites = json_array();
+	json_t *sites = json_array(), *callsites = json_array(), *transitions = json_array();
 	size_t i;
 
 	for (i = 0; i < manifest->nr_sites; i++)
 		json_array_append_new(sites, site_json(&manifest->sites[i]));
 	for (i = 0; i < manifest->nr_callsites; i++)
 		json_array_append_new(callsites, callsite_json(manifest, &manifest->callsites[i]));
-	return json_pack("{s:s, s:i, s:i, s:s, s:o, s:o, s:o, s:o, s:o}",
+	for (i = 0; i < manifest->nr_transitions; i++)
+		json_array_append_new(transitions,
+				      transition_json(manifest, &manifest->transitions[i]));
+	return json_pack("{s:s, s:i, s:i, s:s, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o, s:o}",
 			 "go_version", manifest->go_version, "go_minor", manifest->go_minor,
 			 "go_patch", manifest->go_patch, "build_kind", manifest->build_kind,
 			 "text_va", hex_json(manifest->text_va),
+			 "gomaxprocs_va", hex_json(manifest->gomaxprocs_va),
+			 "maptype_elem", manifest->layout.maptype_elem,
+			 "g_stack_hi", manifest->layout.g_stack_hi,
 			 "maps", feature_json(&manifest->maps), "gc", feature_json(&manifest->gc),
-			 "sites", sites, "callsites", callsites);
+			 "sites", sites, "callsites", callsites, "transitions", transitions);
 }
 
-int main(int argc, char **argv)
+static int read_manifest(int argc, char **argv, struct manifest *ret)
 {
-	int is_identify = argc == 3 && !strcmp(argv[1], "--identify");
 	const char *path = argv[argc - 1];
-	struct manifest manifest;
 	struct error err;
-	json_t *json;
 	int fd, rc;
 
-	if (argc != 2 && !is_identify) {
-		fprintf(stderr, "usage: resolve_dump [--identify] FILE\n");
-		return 2;
-	}
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
 		perror(path);
 		return 2;
 	}
-	rc = is_identify ? manifest_identify(fd, path, &manifest, &err) :
-			   manifest_resolve(fd, path, &manifest, &err);
+	if (argc == 2)
+		rc = manifest_resolve(fd, path, ret, &err);
+	else if (argc == 3)
+		rc = manifest_identify(fd, path, ret, &err);
+	else
+		rc = stored_read(argv[2], fd, path, ret, &err);
 	close(fd);
-	if (rc) {
+	if (rc)
 		fprintf(stderr, "resolve_dump: %s\n", err.text);
+	return rc ? 2 : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct manifest manifest;
+	json_t *json;
+
+	if (argc != 2 && !(argc == 3 && !strcmp(argv[1], "--identify")) &&
+	    !(argc == 4 && !strcmp(argv[1], "--stored"))) {
+		fprintf(stderr, "usage: resolve_dump [--identify | --stored MANIFEST] FILE\n");
 		return 2;
 	}
+	if (read_manifest(argc, argv, &manifest))
+		return 2;
 	json = manifest_json(&manifest);
 	json_dumpf(json, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
 	putchar('\n');

@@ -9,9 +9,12 @@
 
 #include <cmocka.h>
 
+#include "cmd/number.h"
 #include "cmd/options.h"
 
 #define WORDS_MAX 16
+
+#define ONLY_JSON "--list, --check, --symbolize, --resolve: no other view than --json"
 
 static struct options options;
 static struct error err;
@@ -135,6 +138,67 @@ static void test_watch_takes_seconds_or_not(void **state)
 	expect_error("--watch --json", "--json: one view at a time");
 }
 
+static void test_addresses(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("-e a --symbolize"), 0);
+	assert_int_equal(options.command, COMMAND_SYMBOLIZE);
+	assert_int_equal(options.nr_addresses, 0);
+	assert_int_equal(parse("--symbolize 0x1 ff --json -p 7 8 --symbolize=2 3"), 0);
+	assert_int_equal(options.pids.nr, 1);
+	assert_int_equal(options.nr_addresses, 5);
+	assert_string_equal(options.addresses[1], "ff");
+	assert_string_equal(options.addresses[2], "8");
+	assert_string_equal(options.addresses[4], "3");
+	assert_int_equal(parse("--symbolize -e a 475210 475215"), 0);
+	assert_int_equal(options.nr_addresses, 2);
+	expect_error("-p 1 2 --symbolize 3", "--symbolize: needs one -p PID, or -e PATH");
+	expect_error("--symbolize", "--symbolize: needs one -p PID, or -e PATH");
+	expect_error("--symbolize -a", "--symbolize: needs one -p PID, or -e PATH");
+	expect_error("--symbolize -e a --exact", "--symbolize: needs one -p PID, or -e PATH");
+	expect_error("--symbolize -e a --events",
+		     ONLY_JSON);
+	expect_error("--symbolize --list -e a", "--list: not together with another command");
+}
+
+static void test_resolve(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("--resolve bin --json"), 0);
+	assert_int_equal(options.command, COMMAND_RESOLVE);
+	assert_string_equal(options.binary, "bin");
+	assert_null(options.output);
+	assert_int_equal(parse("-o file --resolve=bin"), 0);
+	assert_string_equal(options.output, "file");
+	expect_error("--resolve", "--resolve: needs BIN");
+	expect_error("--resolve bin -o", "--output: needs FILE");
+	expect_error("-o file", "--output: only together with --resolve");
+	expect_error("--list -o file", "--output: only together with --resolve");
+	expect_error("--resolve bin -p 1", "--list, --check, --resolve: take no TARGET");
+	expect_error("--resolve bin --events",
+		     ONLY_JSON);
+	expect_error("--resolve bin more", "more: unexpected (mapgc-read --help)");
+}
+
+static void test_address_forms(void **state)
+{
+	static const char *const none[] = { "", "0x", "0x0x1", "-1", "+1", " 1", "1 ", "xyz", "1x",
+		"10000000000000000" };
+	struct error err;
+	uint64_t value;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(number_address("ffffffffffffffff", &value, "symbolize", &err), 0);
+	assert_true(value == UINT64_MAX);
+	assert_int_equal(number_address("0X4baAe0", &value, "symbolize", &err), 0);
+	assert_int_equal(value, 0x4baae0);
+	assert_int_equal(number_address("0", &value, "symbolize", &err), 0);
+	assert_int_equal(value, 0);
+	for (i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		assert_int_equal(number_address(none[i], &value, "symbolize", &err), -EINVAL);
+}
+
 static void test_interval_and_count(void **state)
 {
 	(void)state;
@@ -175,9 +239,9 @@ static void test_other_commands(void **state)
 	assert_int_equal(options.command, COMMAND_CHECK);
 	assert_int_equal(parse("-a --help"), 0);
 	assert_int_equal(options.command, COMMAND_HELP);
-	expect_error("--list -a", "--list, --check: take no TARGET");
-	expect_error("--list --watch", "--list, --check: no other view than --json");
-	expect_error("--check --events", "--list, --check: no other view than --json");
+	expect_error("--list -a", "--list, --check, --resolve: take no TARGET");
+	expect_error("--list --watch", ONLY_JSON);
+	expect_error("--check --events", ONLY_JSON);
 	expect_error("--list --check", "--check: not together with another command");
 }
 
@@ -186,7 +250,6 @@ static void test_what_is_not_there(void **state)
 	(void)state;
 	expect_error("--budget 1", "--budget: not in this version");
 	expect_error("--prometheus", "--prometheus: not in this version");
-	expect_error("-o file", "--output: not in this version");
 	expect_error("--nonsense", "--nonsense: unknown option (mapgc-read --help)");
 	expect_error("-x", "-x: unknown option (mapgc-read --help)");
 	expect_error("--json=1", "--json: takes nothing");
@@ -223,6 +286,9 @@ int main(void)
 		cmocka_unit_test(test_pids_that_are_none),
 		cmocka_unit_test(test_targets),
 		cmocka_unit_test(test_watch_takes_seconds_or_not),
+		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_resolve),
+		cmocka_unit_test(test_address_forms),
 		cmocka_unit_test(test_interval_and_count),
 		cmocka_unit_test(test_shapes),
 		cmocka_unit_test(test_other_commands),

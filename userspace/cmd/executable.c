@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "cmd/message.h"
+#include "stored/place.h"
+#include "stored/stored.h"
 
 #define SLOW_BYTES	(16 << 20)	/* resolving a larger one takes a noticeable time */
 
@@ -177,16 +179,44 @@ static void show_progress(const struct executable *exe)
 {
 	char text[PATH_MAX + 64];
 
-	if (exe->id.size_bytes < SLOW_BYTES)
-		return;
 	snprintf(text, sizeof(text), "reading %s (%lld MB) ...", exe->path,
 		 (long long)(exe->id.size_bytes >> 20));
 	message_progress(text);
 }
 
-int executable_resolve(struct executable *exe, struct error *err)
+/* What was found out where the executable was built. */
+static bool take_stored(struct executable *exe)
 {
+	char path[PATH_MAX];
+	struct error why;
 	int code;
+
+	if (place_of(exe->fd, exe->path, path, sizeof(path), NULL))
+		return false;
+	code = stored_read(path, exe->fd, exe->path, &exe->manifest, &why);
+	if (code && code != -ENOENT)
+		message_print(why.text);
+	return !code;
+}
+
+static int find_sites(struct executable *exe)
+{
+	bool is_slow = exe->id.size_bytes >= SLOW_BYTES;
+	int code;
+
+	if (is_slow)
+		show_progress(exe);
+	code = manifest_resolve(exe->fd, exe->path, &exe->manifest, &exe->why);
+	if (is_slow) {
+		message_progress(NULL);
+		malloc_trim(0); /* the resolver's working memory, back at once */
+	}
+	return code;
+}
+
+static int resolve(struct executable *exe, bool may_be_stored, struct error *err)
+{
+	int code = 0;
 
 	if (exe->state == EXECUTABLE_FAILED)
 		return known_failure(exe, err);
@@ -195,16 +225,22 @@ int executable_resolve(struct executable *exe, struct error *err)
 	if (exe->state == EXECUTABLE_IDENTIFIED)
 		manifest_deinit(&exe->manifest);
 	exe->state = EXECUTABLE_NEW;
-	show_progress(exe);
-	code = manifest_resolve(exe->fd, exe->path, &exe->manifest, &exe->why);
-	if (exe->id.size_bytes >= SLOW_BYTES) {
-		message_progress(NULL);
-		malloc_trim(0); /* the resolver's working memory, back at once */
-	}
+	if (!may_be_stored || !take_stored(exe))
+		code = find_sites(exe);
 	if (code)
 		return keep_failure(exe, code, err);
 	exe->state = EXECUTABLE_RESOLVED;
 	return 0;
+}
+
+int executable_resolve(struct executable *exe, struct error *err)
+{
+	return resolve(exe, true, err);
+}
+
+int executable_resolve_anew(struct executable *exe, struct error *err)
+{
+	return resolve(exe, false, err);
 }
 
 void executable_fail(struct executable *exe, int code, const struct error *why)

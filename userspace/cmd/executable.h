@@ -69,6 +69,9 @@ int executable_identify(struct executable *exe, struct error *err);
 /** executable_resolve() - fill the whole manifest, with progress on a terminal; once */
 int executable_resolve(struct executable *exe, struct error *err);
 
+/** executable_resolve_anew() - the same without a stored manifest */
+int executable_resolve_anew(struct executable *exe, struct error *err);
+
 /** executable_fail() - remember that it cannot be attached, not to try it again */
 void executable_fail(struct executable *exe, int code, const struct error *why);
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* --pid: exactly these processes, all or none, until they have ended. */
 #include <errno.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cmd/following.h"
+#include "proc/mapped_code.h"
 
 /**
  * struct wanted - a process that was asked for
@@ -44,6 +47,29 @@ static int check_process(pid_t pid, struct process *process, struct error *err)
 	return 0;
 }
 
+static int note_library(void *ctx, int fd, const char *path)
+{
+	struct manifest manifest;
+
+	if (manifest_identify(fd, path, &manifest, NULL))
+		return 0;
+	manifest_deinit(&manifest);
+	snprintf(ctx, PATH_MAX, "%s", path);
+	return 1;
+}
+
+/* Not Go itself; what it loaded may be. */
+static int explain_not_go(pid_t pid, const struct error *why, struct error *err)
+{
+	char library[PATH_MAX];
+
+	if (mapped_code_each(pid, note_library, library) != 1)
+		return error_set(err, -ENOEXEC, "process %d: %s", pid, why->text);
+	return error_set(err, -ENOEXEC,
+			 "process %d: not a Go program: it has loaded a Go library, %.200s (-buildmode=c-shared), which is not supported",
+			 pid, library);
+}
+
 static int look_up(struct session *session, pid_t pid, struct wanted *ret, struct error *err)
 {
 	struct error why = {};
@@ -59,6 +85,8 @@ static int look_up(struct session *session, pid_t pid, struct wanted *ret, struc
 	if (code)
 		return code;
 	code = executable_identify(ret->exe, &why);
+	if (code == -ENOEXEC)
+		return explain_not_go(pid, &why, err);
 	return code ? error_set(err, code, "process %d: %s", pid, why.text) : 0;
 }
 

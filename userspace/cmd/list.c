@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cmd/executable.h"
+#include "cmd/go_process.h"
 #include "cmd/message.h"
 #include "proc/scan.h"
 #include "util/clock.h"
@@ -14,43 +14,33 @@
 #include "util/json_writer.h"
 
 /**
- * struct row - one Go process
- * @process: which
- * @exe: what it executes, identified or failed
- */
-struct row {
-	struct process process;
-	const struct executable *exe;
-};
-
-/**
  * struct list - what was found
  * @cache: owns the executables
- * @rows: nr of them, ascending by process id
+ * @rows: the Go processes, nr of them, ascending by process id
  * @nr: how many
  * @nr_hidden: processes that could not be looked into
  */
 struct list {
 	struct executable_cache *cache;
-	struct row *rows;
+	struct go_process *rows;
 	size_t nr;
 	size_t nr_hidden;
 };
 
 static const struct feature alloc_feature = { .reason = "not in this version" };
 
-static const char *version_of(const struct row *row)
+static const char *version_of(const struct go_process *row)
 {
 	return row->exe->state == EXECUTABLE_FAILED ? "?" : row->exe->manifest.go_version;
 }
 
-static const char *build_of(const struct row *row)
+static const char *build_of(const struct go_process *row)
 {
 	return row->exe->state == EXECUTABLE_FAILED ? "" : row->exe->manifest.build_kind;
 }
 
 /* Of an executable that is Go but not understood, nothing works, for one reason. */
-static struct feature feature_of(const struct row *row, const struct feature *feature)
+static struct feature feature_of(const struct go_process *row, const struct feature *feature)
 {
 	struct feature failed = {};
 
@@ -61,35 +51,21 @@ static struct feature feature_of(const struct row *row, const struct feature *fe
 	return failed;
 }
 
-static int add_row(struct list *list, const struct process *process,
-		   const struct executable *exe)
+static int look_at(struct list *list, pid_t pid)
 {
-	struct row *rows = reallocarray(list->rows, list->nr + 1, sizeof(*rows));
+	struct go_process *rows, found;
+	int code = go_process_look(list->cache, pid, &found);
 
+	if (code) {
+		list->nr_hidden += code != -ESRCH && code != -ENOEXEC;
+		return 0;
+	}
+	rows = reallocarray(list->rows, list->nr + 1, sizeof(*rows));
 	if (!rows)
 		return -ENOMEM;
 	list->rows = rows;
-	rows[list->nr].process = *process;
-	rows[list->nr++].exe = exe;
+	rows[list->nr++] = found;
 	return 0;
-}
-
-static int look_at(struct list *list, pid_t pid)
-{
-	struct executable *exe;
-	struct process process;
-	int code;
-
-	if (process_read(pid, &process) || process.is_kernel_thread || process.is_zombie)
-		return 0;
-	code = executable_of_process(list->cache, pid, &exe, NULL);
-	if (code) {
-		list->nr_hidden += code != -ESRCH;
-		return 0;
-	}
-	code = executable_identify(exe, NULL);
-	executable_close(exe);
-	return code == -ENOEXEC ? 0 : add_row(list, &process, exe);
 }
 
 static int fill(struct list *list, struct error *err)
@@ -109,13 +85,13 @@ static int fill(struct list *list, struct error *err)
 	return code ? error_set(err, code, "look for processes: no memory") : 0;
 }
 
-static void print_reason(const char *name, const struct feature *feature)
+static void print_detail(const char *name, const char *detail)
 {
 	char text[1024];
 
-	if (!*feature->reason)
+	if (!*detail)
 		return;
-	escape_text(text, sizeof(text), feature->reason, sizeof(feature->reason));
+	escape_text(text, sizeof(text), detail, sizeof(text) / 4 - 1);
 	printf("         %s: %s\n", name, text);
 }
 
@@ -124,23 +100,27 @@ static const char *word(const struct feature *feature)
 	return feature->is_on ? "on" : "off";
 }
 
-static void print_row(const struct row *row)
+static void print_row(const struct go_process *row)
 {
 	struct feature maps = feature_of(row, &row->exe->manifest.maps);
 	struct feature gc = feature_of(row, &row->exe->manifest.gc);
-	char comm[128], version[128], build[128];
+	char comm[128], version[128], build[128], procs[16] = "-";
 
 	escape_text(comm, sizeof(comm), row->process.comm, PROCESS_COMM_MAX);
 	escape_text(version, sizeof(version), version_of(row), MAPGC_VERSION_MAX);
 	escape_text(build, sizeof(build), build_of(row), 64);
-	printf("%7d  %-15s  %-10s  %-15s  %-4s  %-3s  %s\n", row->process.pid, comm, version,
-	       *build ? build : "-", word(&maps), word(&gc), word(&alloc_feature));
+	if (row->gomaxprocs)
+		snprintf(procs, sizeof(procs), "%u", row->gomaxprocs);
+	printf("%7d  %-15s  %-10s  %-15s  %5s  %-4s  %-3s  %s\n", row->process.pid, comm,
+	       version, *build ? build : "-", procs, word(&maps), word(&gc),
+	       word(&alloc_feature));
+	print_detail("container", row->container);
 	if (row->exe->state == EXECUTABLE_FAILED) {
-		print_reason("all", &maps);
+		print_detail("all", maps.reason);
 		return;
 	}
-	print_reason("maps", &maps);
-	print_reason("gc", &gc);
+	print_detail("maps", maps.reason);
+	print_detail("gc", gc.reason);
 }
 
 static void print_table(const struct list *list)
@@ -151,8 +131,8 @@ static void print_table(const struct list *list)
 		puts("no Go process");
 		return;
 	}
-	printf("%7s  %-15s  %-10s  %-15s  %-4s  %-3s  %s\n", "PID", "COMM", "GO", "BUILD",
-	       "MAPS", "GC", "ALLOC");
+	printf("%7s  %-15s  %-10s  %-15s  %5s  %-4s  %-3s  %s\n", "PID", "COMM", "GO", "BUILD",
+	       "PROCS", "MAPS", "GC", "ALLOC");
 	for (i = 0; i < list->nr; i++)
 		print_row(&list->rows[i]);
 	printf("alloc: %s\n", alloc_feature.reason);
@@ -169,7 +149,7 @@ static void write_feature(struct json_writer *jw, const char *key,
 	jw_string(jw, key, text);
 }
 
-static void write_row(struct json_writer *jw, const struct row *row)
+static void write_row(struct json_writer *jw, const struct go_process *row)
 {
 	struct feature maps = feature_of(row, &row->exe->manifest.maps);
 	struct feature gc = feature_of(row, &row->exe->manifest.gc);
@@ -183,6 +163,14 @@ static void write_row(struct json_writer *jw, const struct row *row)
 	else
 		jw_string(jw, "go_version", version_of(row));
 	jw_string(jw, "build", build_of(row));
+	if (row->gomaxprocs)
+		jw_u64(jw, "gomaxprocs", row->gomaxprocs);
+	else
+		jw_null(jw, "gomaxprocs");
+	if (*row->container)
+		jw_string(jw, "container", row->container);
+	else
+		jw_null(jw, "container");
 	jw_begin_object(jw, "features");
 	write_feature(jw, "maps", &maps);
 	write_feature(jw, "alloc", &alloc_feature);

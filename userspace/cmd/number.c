@@ -73,3 +73,22 @@ int number_pids(const char *text, struct pid_list *list, const char *option,
 			return 0;
 	}
 }
+
+int number_address(const char *text, uint64_t *ret, const char *option, struct error *err)
+{
+	const char *digits = text;
+	unsigned long value;
+	char *end;
+
+	if (digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'X'))
+		digits += 2;
+	/* strtoul() would take blanks, signs and "0x" once more. */
+	errno = 0;
+	value = strtoul(digits, &end, 16);
+	if (errno || *end || !isxdigit((unsigned char)digits[0]) || digits[1] == 'x' ||
+	    digits[1] == 'X')
+		return error_set(err, -EINVAL, "--%s %.100s: not a hexadecimal address", option,
+				 text);
+	*ret = value;
+	return 0;
+}

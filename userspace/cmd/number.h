@@ -21,4 +21,7 @@ int number_count(const char *text, uint64_t *ret, const char *option, struct err
 int number_pids(const char *text, struct pid_list *list, const char *option,
 		struct error *err);
 
+/** number_address() - hexadecimal, with or without "0x" */
+int number_address(const char *text, uint64_t *ret, const char *option, struct error *err);
+
 #endif /* MAPGC_CMD_NUMBER_H */

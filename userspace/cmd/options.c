@@ -4,9 +4,11 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/number.h"
+#include "cmd/options_check.h"
 
 #define INTERVAL_DEFAULT_NS	1000000000ULL
 #define INTERVAL_MIN_SECONDS	0.01
@@ -17,7 +19,7 @@
  * @name: long form
  * @letter: short form, or 0
  * @arg: what follows, for help; "[X]" is optional; NULL for nothing
- * @help: what it does; NULL starts with the options that are not there yet
+ * @help: what it does; NULL starts with the options that have no effect, or are not there yet
  * @set: takes it; @arg is NULL where nothing follows
  * @value: for @set
  */
@@ -66,6 +68,43 @@ static int set_selection(struct options *options, const struct option_row *row,
 	if (arg && !*arg)
 		return error_set(err, -EINVAL, "--%s: needs %s", row->name, row->arg);
 	options->name = arg;
+	return 0;
+}
+
+static int add_address(struct options *options, const char *arg, struct error *err)
+{
+	const char **addresses;
+
+	addresses = reallocarray(options->addresses, options->nr_addresses + 1,
+				 sizeof(*addresses));
+	if (!addresses)
+		return error_set(err, -ENOMEM, "--symbolize: no memory");
+	addresses[options->nr_addresses++] = arg;
+	options->addresses = addresses;
+	return 0;
+}
+
+static int set_symbolize(struct options *options, const struct option_row *row,
+			 const char *arg, struct error *err)
+{
+	int code = set_command(options, row, NULL, err);
+
+	return code || !arg ? code : add_address(options, arg, err);
+}
+
+static int set_resolve(struct options *options, const struct option_row *row, const char *arg,
+		       struct error *err)
+{
+	options->binary = arg;
+	return set_command(options, row, NULL, err);
+}
+
+static int set_output(struct options *options, const struct option_row *row, const char *arg,
+		      struct error *err)
+{
+	(void)row;
+	(void)err;
+	options->output = arg;
 	return 0;
 }
 
@@ -126,6 +165,11 @@ static const struct option_row rows[] = {
 	  COMMAND_LIST },
 	{ "check", 0, NULL, "what is missing on this host, if anything", set_command,
 	  COMMAND_CHECK },
+	{ "symbolize", 0, "[ADDR...]", "functions and lines, of -p PID or -e PATH",
+	  set_symbolize, COMMAND_SYMBOLIZE },
+	{ "resolve", 0, "BIN", "look for the sites of an executable", set_resolve,
+	  COMMAND_RESOLVE },
+	{ "output", 'o', "FILE", "--resolve: keep them, for where it runs", set_output, 0 },
 	{ "help", 'h', NULL, "this", set_command, COMMAND_HELP },
 	{ "version", 'V', NULL, "version of this program", set_command, COMMAND_VERSION },
 	{ "interval", 'i', "SEC", "between snapshots (1; fractions allowed)", set_interval, 0 },
@@ -134,8 +178,7 @@ static const struct option_row rows[] = {
 	  SHAPE_EXACT },
 	{ "no-maps", 0, NULL, "without map depth", set_shape, SHAPE_NO_MAPS },
 	{ "no-gc", 0, NULL, "without pauses", set_shape, SHAPE_NO_GC },
-	{ "no-alloc", 0, NULL, "without allocations (not in this version anyway)", set_shape,
-	  SHAPE_NO_ALLOC },
+	{ "no-alloc", 0, NULL, NULL, set_shape, SHAPE_NO_ALLOC },
 	{ "prometheus", 0, NULL, NULL, set_not_yet, 0 },
 	{ "serve", 0, "ADDR:PORT", NULL, set_not_yet, 0 },
 	{ "pprof", 0, "FILE", NULL, set_not_yet, 0 },
@@ -146,8 +189,6 @@ static const struct option_row rows[] = {
 	{ "calibrate", 0, NULL, NULL, set_not_yet, 0 },
 	{ "verify", 0, "BASE", NULL, set_not_yet, 0 },
 	{ "rules", 0, "FILE", NULL, set_not_yet, 0 },
-	{ "resolve", 0, "BIN", NULL, set_not_yet, 0 },
-	{ "output", 'o', "FILE", NULL, set_not_yet, 0 },
 	{ "budget", 0, "PCT", NULL, set_not_yet, 0 },
 	{ "alert-depth", 0, "N", NULL, set_not_yet, 0 },
 	{ "alert-pause", 0, "DUR", NULL, set_not_yet, 0 },
@@ -204,15 +245,25 @@ static const struct option_row *find_row(int val)
 	return NULL;
 }
 
-/* More PIDs after -p, seconds right after --watch; nothing else stands alone. */
+/*
+ * Addresses after --symbolize wherever they stand, more PIDs after -p, seconds right after
+ * --watch; nothing else stands alone.
+ */
 static int take_plain(struct options *options, const struct option_row *last,
 		      const char *arg, struct error *err)
 {
+	if (options->command == COMMAND_SYMBOLIZE)
+		return add_address(options, arg, err);
 	if (last && last->set == set_selection && last->value == SELECT_PID)
 		return number_pids(arg, &options->pids, last->name, err);
 	if (last && last->set == set_view && last->value == VIEW_WATCH)
 		return last->set(options, last, arg, err);
 	return error_set(err, -EINVAL, "%s: unexpected (mapgc-read --help)", arg);
+}
+
+static bool takes_more(const struct option_row *row)
+{
+	return row && row->set == set_selection && row->value == SELECT_PID;
 }
 
 static int reject(int val, char **argv, struct error *err)
@@ -225,28 +276,6 @@ static int reject(int val, char **argv, struct error *err)
 		return error_set(err, -EINVAL, "--%s: takes nothing", row->name);
 	return error_set(err, -EINVAL, "%s: unknown option (mapgc-read --help)",
 			 argv[optind - 1]);
-}
-
-static int check(struct options *options, struct error *err)
-{
-	if (options->command == COMMAND_HELP || options->command == COMMAND_VERSION)
-		return 0;
-	if (options->command != COMMAND_FOLLOW) {
-		if (options->select_by != SELECT_ATTACHED || options->shaping)
-			return error_set(err, -EINVAL, "--list, --check: take no TARGET");
-		if (options->view != VIEW_TABLES && options->view != VIEW_JSON)
-			return error_set(err, -EINVAL,
-					 "--list, --check: no other view than --json");
-		return 0;
-	}
-	if (options->shaping && options->select_by == SELECT_ATTACHED)
-		return error_set(err, -EINVAL, "--%s: needs a TARGET to attach",
-				 options->shaping);
-	if (options->no_maps && options->no_gc)
-		return error_set(err, -EINVAL, "--no-maps --no-gc: nothing left to attach");
-	if (options->view == VIEW_TABLES && !options->count)
-		options->count = 1;
-	return 0;
 }
 
 int options_parse(int argc, char **argv, struct options *ret, struct error *err)
@@ -265,7 +294,7 @@ int options_parse(int argc, char **argv, struct options *ret, struct error *err)
 		row = NULL;
 		if (val == PLAIN_ARGUMENT) {
 			code = take_plain(ret, last, optarg, err);
-			if (last && last->value == SELECT_PID && last->set == set_selection)
+			if (takes_more(last))
 				row = last;
 		} else if (val == '?' || val == ':') {
 			code = reject(val, argv, err);
@@ -279,12 +308,13 @@ int options_parse(int argc, char **argv, struct options *ret, struct error *err)
 		code = error_set(err, -EINVAL, "%s: unexpected (mapgc-read --help)",
 				 argv[optind]);
 	pid_list_sort(&ret->pids);
-	return code ? code : check(ret, err);
+	return code ? code : options_check(ret, err);
 }
 
 void options_deinit(struct options *options)
 {
 	pid_list_deinit(&options->pids);
+	free(options->addresses);
 }
 
 static void print_row(FILE *out, const struct option_row *row)
@@ -295,7 +325,7 @@ static void print_row(FILE *out, const struct option_row *row)
 		snprintf(letter, sizeof(letter), "-%c,", row->letter);
 	snprintf(text, sizeof(text), "%s --%s %s", letter, row->name,
 		 row->arg ? row->arg : "");
-	fprintf(out, "  %-22s %s\n", text, row->help);
+	fprintf(out, "  %-23s %s\n", text, row->help);
 }
 
 static const char *section_of(const struct option_row *row)
@@ -304,8 +334,6 @@ static const char *section_of(const struct option_row *row)
 		return "TARGET (none: what is attached already)";
 	if (row->set == set_view)
 		return "VIEW (none: tables, after one interval)";
-	if (row->set == set_command)
-		return "ALSO";
 	return "OPTION";
 }
 

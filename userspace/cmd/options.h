@@ -14,6 +14,8 @@ enum command {
 	COMMAND_FOLLOW,		/* show figures or events */
 	COMMAND_LIST,
 	COMMAND_CHECK,
+	COMMAND_SYMBOLIZE,
+	COMMAND_RESOLVE,
 	COMMAND_HELP,
 	COMMAND_VERSION,
 };
@@ -40,6 +42,10 @@ enum view_kind {
  * @select_by: which processes
  * @pids: SELECT_PID
  * @name: SELECT_EXE, SELECT_COMM, SELECT_CGROUP: path or name; of argv
+ * @addresses: COMMAND_SYMBOLIZE: nr_addresses of them; of argv
+ * @nr_addresses: how many
+ * @binary: COMMAND_RESOLVE: path; of argv
+ * @output: COMMAND_RESOLVE: where to keep it, or NULL; of argv
  * @view: how to show it
  * @interval_ns: between snapshots
  * @count: snapshots (VIEW_EVENTS: events) until the end; 0 for no end
@@ -53,6 +59,10 @@ struct options {
 	enum select_by select_by;
 	struct pid_list pids;
 	const char *name;
+	const char **addresses;
+	size_t nr_addresses;
+	const char *binary;
+	const char *output;
 	enum view_kind view;
 	uint64_t interval_ns;
 	uint64_t count;

@@ -15,7 +15,7 @@ _mapgc_read() {
 		_pnames
 		return
 		;;
-	-e | --exe)
+	-e | --exe | --resolve | -o | --output)
 		_filedir
 		return
 		;;

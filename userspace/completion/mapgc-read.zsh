@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 
 local target='(-p --pid -e --exe -c --comm --cgroup -a --all --list --check)'
+local other='(--list --check -c --comm --cgroup -a --all)'
 local view='(--watch --json --events)'
 local command='(- *)'
 
@@ -16,11 +17,13 @@ _arguments -s \
 	"$view"--events'[one JSON line per pause, process and target]' \
 	"$target"--list'[Go processes, and what works for them]' \
 	"$target"--check'[what is missing on this host, if anything]' \
+	"$other"--symbolize'[functions and lines there, of -p PID or -e PATH]::address: ' \
+	"$target"--resolve'[what mapgc finds in an executable]:executable:_files' \
+	'(-o --output)'{-o,--output}'[--resolve\: keep it there]:manifest:_files' \
 	"$command"{-h,--help}'[all options]' \
 	"$command"{-V,--version}'[version of this program]' \
 	'(-i --interval)'{-i,--interval}'[between snapshots]:seconds: ' \
 	'(-n --count)'{-n,--count}'[end after so many snapshots or events]:number: ' \
 	--exact'[count every map operation, whatever it costs]' \
 	'(--no-gc)'--no-maps'[without map depth]' \
-	'(--no-maps)'--no-gc'[without pauses]' \
-	--no-alloc'[without allocations (not in this version anyway)]'
+	'(--no-maps)'--no-gc'[without pauses]'

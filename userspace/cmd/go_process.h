@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* A running Go program, and what can be said of it without attaching. */
+#ifndef MAPGC_CMD_GO_PROCESS_H
+#define MAPGC_CMD_GO_PROCESS_H
+
+#include "cmd/executable.h"
+#include "proc/container.h"
+#include "proc/process.h"
+
+/**
+ * struct go_process - one of them
+ * @process: which
+ * @exe: what it executes, resolved or failed
+ * @gomaxprocs: threads that may run Go code at once, now; 0 where that is not known
+ * @container: id or name of the container that it is in; empty where it is in none
+ */
+struct go_process {
+	struct process process;
+	const struct executable *exe;
+	unsigned int gomaxprocs;
+	char container[CONTAINER_MAX];
+};
+
+/**
+ * go_process_look() - look into a process
+ * @cache: keeps the executable
+ * @pid: the process
+ * @ret: filled on success
+ *
+ * Return: 0; -ENOEXEC where it is no Go program, -ESRCH where it is gone; another
+ * negative errno where it may not be looked into.
+ */
+int go_process_look(struct executable_cache *cache, pid_t pid, struct go_process *ret);
+
+#endif /* MAPGC_CMD_GO_PROCESS_H */

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cmd/options_check.h"
+
+#include <errno.h>
+
+/* A program, and nothing to attach. */
+static int check_symbolize(const struct options *options, struct error *err)
+{
+	bool is_one = options->select_by == SELECT_EXE ||
+		(options->select_by == SELECT_PID && options->pids.nr == 1);
+
+	if (!is_one || options->shaping)
+		return error_set(err, -EINVAL, "--symbolize: needs one -p PID, or -e PATH");
+	return 0;
+}
+
+static int check_command(const struct options *options, struct error *err)
+{
+	if (options->command == COMMAND_HELP || options->command == COMMAND_VERSION)
+		return 0;
+	if (options->view != VIEW_TABLES && options->view != VIEW_JSON)
+		return error_set(err, -EINVAL,
+				 "--list, --check, --symbolize, --resolve: no other view than --json");
+	if (options->command == COMMAND_SYMBOLIZE)
+		return check_symbolize(options, err);
+	if (options->select_by != SELECT_ATTACHED || options->shaping)
+		return error_set(err, -EINVAL, "--list, --check, --resolve: take no TARGET");
+	return 0;
+}
+
+static int check_follow(struct options *options, struct error *err)
+{
+	if (options->shaping && options->select_by == SELECT_ATTACHED)
+		return error_set(err, -EINVAL, "--%s: needs a TARGET to attach",
+				 options->shaping);
+	if (options->no_maps && options->no_gc)
+		return error_set(err, -EINVAL, "--no-maps --no-gc: nothing left to attach");
+	if (options->view == VIEW_TABLES && !options->count)
+		options->count = 1;
+	return 0;
+}
+
+int options_check(struct options *options, struct error *err)
+{
+	if (options->output && options->command != COMMAND_RESOLVE)
+		return error_set(err, -EINVAL, "--output: only together with --resolve");
+	return options->command == COMMAND_FOLLOW ? check_follow(options, err) :
+		check_command(options, err);
+}
