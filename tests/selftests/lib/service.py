@@ -27,6 +27,14 @@ scrape_configs:
 """
 
 
+def executable(package, name):
+    """Path of a program of a Debian package."""
+    path = os.path.join(CACHE, 'services', package, 'usr', 'bin', name)
+    if not os.access(path, os.X_OK):
+        raise Failure(f'{path} is not there (tests/deps/services)')
+    return os.path.realpath(path)
+
+
 class Service:
     """One process that serves HTTP. A context manager, which ends it.
 
@@ -36,7 +44,7 @@ class Service:
     name = port = health = None
 
     def __init__(self):
-        self.executable = self._find()
+        self.executable = executable(self.package(), self.name)
         self._scratch = tempfile.TemporaryDirectory()
         self._log_path = os.path.join(self._scratch.name, 'log')
         with open(self._log_path, 'wb') as log:
@@ -46,12 +54,6 @@ class Service:
                 cwd=self._scratch.name, env={**os.environ, 'GOGC': '20'},
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.pid = self.process.pid
-
-    def _find(self):
-        path = os.path.join(CACHE, 'services', self.package(), 'usr', 'bin', self.name)
-        if not os.access(path, os.X_OK):
-            raise Failure(f'{path} is not there (tests/deps/services)')
-        return os.path.realpath(path)
 
     def package(self):
         """Name of the Debian package."""

@@ -13,7 +13,7 @@ func init() {
 			k := &w.String
 			w.sum += controlIf(k.m2, k.a(i), k.b(i), true)
 		}},
-		{name: "ifElse", truth: "r1 w2", run: func(w *world, i int) {
+		{name: "ifElse", truth: "r1 u2", run: func(w *world, i int) {
 			k := &w.String
 			w.sum += controlIf(k.m2, k.a(i), k.b(i), false)
 		}},
@@ -21,7 +21,7 @@ func init() {
 			k := &w.String
 			w.sum += controlSwitch(k.m2, k.a(i), k.b(i), 0)
 		}},
-		{name: "switchIncrement", truth: "r1 w2", run: func(w *world, i int) {
+		{name: "switchIncrement", truth: "r1 u2", run: func(w *world, i int) {
 			k := &w.String
 			w.sum += controlSwitch(k.m2, k.a(i), k.b(i), 1)
 		}},
@@ -45,7 +45,7 @@ func init() {
 			k := &w.String
 			w.sum += controlLoopHoisted(k.m2, k.keys[:turns], k.a(i))
 		}},
-		{name: "loopNested", truth: "3r1 9r2 9w3", run: func(w *world, i int) {
+		{name: "loopNested", truth: "3r1 9r2 9u3", run: func(w *world, i int) {
 			k := &w.String
 			controlLoopNested(k.m3, k.keys[:turns], k.a(i))
 		}},

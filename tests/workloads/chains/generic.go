@@ -31,7 +31,7 @@ func init() {
 			k := &w.Float64
 			genericSet(k.m2, k.a(i), k.b(i), i)
 		}},
-		{name: "incrementInt32", truth: "r1 w2", run: func(w *world, i int) {
+		{name: "incrementInt32", truth: "r1 u2", run: func(w *world, i int) {
 			k := &w.Int32
 			genericIncrement(k.m2, k.a(i), k.b(i))
 		}},

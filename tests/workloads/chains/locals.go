@@ -50,7 +50,7 @@ func init() {
 			k := &w.String
 			w.sum += localRange(k.m2, k.a(i), k.b(i))
 		}},
-		{name: "rangeDelete", truth: "r1 2w2 c2", run: func(w *world, i int) {
+		{name: "rangeDelete", truth: "r1 2w2 " + emptiedLocal(), run: func(w *world, i int) {
 			k := &w.String
 			localRangeDelete(k.scratch, k.a(i), k.b(i), k.c(i))
 		}},

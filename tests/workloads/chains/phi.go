@@ -6,15 +6,15 @@ package main
 
 func init() {
 	register("phi", true, []shape{
-		{name: "makeIfNilHit", truth: "r1 w2", run: func(w *world, i int) {
+		{name: "makeIfNilHit", truth: "r1 u2", run: func(w *world, i int) {
 			k := &w.String
 			phiMakeIfNil(k.m2, k.a(i), k.b(i))
 		}},
-		{name: "makeIfNilMiss", truth: "d1 r1 m1 2w1", run: func(w *world, i int) {
+		{name: "makeIfNilMiss", truth: "d1 r1 m1 w1 u1", run: func(w *world, i int) {
 			k := &w.String
 			phiMakeAfresh(k.made, k.missing, k.b(i))
 		}},
-		{name: "makeIfNilAgainMiss", truth: "d1 2r1 m1 w1 w2", run: func(w *world, i int) {
+		{name: "makeIfNilAgainMiss", truth: "d1 2r1 m1 w1 u2", run: func(w *world, i int) {
 			k := &w.String
 			phiMakeAgain(k.made, k.missing, k.b(i))
 		}},

@@ -12,7 +12,8 @@ type run struct {
 	opts       *harness.Options
 	shapes     []*shape
 	workers    []*worker
-	rounds     int // per worker
+	rounds     int // per worker, or more until the collector has run
+	churn      *harness.Churn
 	goroutines uint64
 	numgc      uint64
 }
@@ -56,7 +57,8 @@ func (r *run) measure() {
 	before := harness.NumGC()
 	done := make(chan struct{})
 	if r.opts.GC {
-		defer harness.StartChurn(r.opts.Procs).Stop()
+		r.churn = harness.StartChurn(r.opts.Procs)
+		defer r.churn.Stop()
 	}
 	for _, w := range r.workers {
 		go func(w *worker) {
@@ -72,7 +74,7 @@ func (r *run) measure() {
 }
 
 func (w *worker) work(r *run) {
-	for round := 0; round < r.rounds; round++ {
+	for round := 0; round < r.rounds || !r.churn.Collected(); round++ {
 		w.shuffle()
 		for _, i := range w.order {
 			w.call(r, i, round)
@@ -82,11 +84,7 @@ func (w *worker) work(r *run) {
 
 func (w *worker) call(r *run, i, round int) {
 	s := r.shapes[i]
-	if r.opts.Grow {
-		harness.OnFreshStack(&w.rand, func() { s.run(w.world, round) })
-	} else {
-		s.run(w.world, round)
-	}
+	r.opts.Run(&w.rand, func() { s.run(w.world, round) })
 	w.calls[i]++
 }
 

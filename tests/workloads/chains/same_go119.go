@@ -20,6 +20,9 @@ func sameInRange[K any]() bool {
 // m[a][b] = append(m[a][b], x) for the same: those it does not copy to memory.
 func sameInAppend[K any]() bool {
 	var key K
+	if instrumented {
+		return false
+	}
 	switch interface{}(key).(type) {
 	case keyString, keyInt, keyInt32, keyUint64, keyPtr:
 		return true

@@ -15,8 +15,3 @@ func sameInRange[K any]() bool {
 	}
 	return true
 }
-
-// sameInAppend tells the same of m[a][b] = append(m[a][b], x): all.
-func sameInAppend[K any]() bool {
-	return true
-}

@@ -9,7 +9,8 @@ import "mapgc/workloads/harness"
 type shape struct {
 	name string
 	// truth lists the operations of one call in words such as "r1 r2 3w2":
-	// a count (1 if left out), the first letter of the kind, the depth.
+	// a count (1 if left out), the first letter of the kind, or u for m[k]++,
+	// the depth.
 	truth string
 	// run calls the shape's function with arguments that turn i picks.
 	run func(w *world, i int)
@@ -35,13 +36,15 @@ func parseTruth(truth string) harness.Tally {
 	var t harness.Tally
 	for rest := truth; rest != ""; {
 		var n uint64
-		var kind harness.Kind
 		var depth int
 
 		n, rest = number(rest, 1)
-		kind, rest = kindOf(rest[0]), rest[1:]
-		depth, rest = depthOf(rest)
-		t[kind][depth] += n
+		letter := rest[0]
+		depth, rest = depthOf(rest[1:])
+		if letter == 'u' && instrumented {
+			t[harness.Read][depth] += n
+		}
+		t[kindOf(letter)][depth] += n
 		for rest != "" && rest[0] == ' ' {
 			rest = rest[1:]
 		}
@@ -72,7 +75,7 @@ func kindOf(letter byte) harness.Kind {
 	switch letter {
 	case 'r':
 		return harness.Read
-	case 'w':
+	case 'w', 'u':
 		return harness.Write
 	case 'd':
 		return harness.Delete

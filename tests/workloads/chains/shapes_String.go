@@ -61,19 +61,19 @@ func init() {
 			k := &w.String
 			set3String(k.m3, k.a(i), k.b(i), k.c(i), i)
 		}},
-		{name: "increment1", truth: "w1", run: func(w *world, i int) {
+		{name: "increment1", truth: "u1", run: func(w *world, i int) {
 			k := &w.String
 			increment1String(k.m1, k.a(i))
 		}},
-		{name: "increment2", truth: "r1 w2", run: func(w *world, i int) {
+		{name: "increment2", truth: "r1 u2", run: func(w *world, i int) {
 			k := &w.String
 			increment2String(k.m2, k.a(i), k.b(i))
 		}},
-		{name: "increment3", truth: "r1 r2 w3", run: func(w *world, i int) {
+		{name: "increment3", truth: "r1 r2 u3", run: func(w *world, i int) {
 			k := &w.String
 			increment3String(k.m3, k.a(i), k.b(i), k.c(i))
 		}},
-		{name: "add2", truth: "r1 w2", run: func(w *world, i int) {
+		{name: "add2", truth: "r1 u2", run: func(w *world, i int) {
 			k := &w.String
 			add2String(k.m2, k.a(i), k.b(i), i)
 		}},
@@ -133,7 +133,7 @@ func init() {
 			k := &w.String
 			w.sum += localNilString(k.m2, k.a(i), k.b(i))
 		}},
-		{name: "localMixed", truth: "r1 r2 2w2 d2", run: func(w *world, i int) {
+		{name: "localMixed", truth: "r1 r2 w2 u2 d2", run: func(w *world, i int) {
 			k := &w.String
 			w.sum += localMixedString(k.m2, k.a(i), k.b(i), k.c(i))
 		}},

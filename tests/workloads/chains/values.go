@@ -111,7 +111,7 @@ func init() {
 		{name: "namedRead", truth: "r1 r2", run: func(w *world, i int) {
 			w.sum += namedRead(w.values.named, w.values.a(i), w.values.b(i))
 		}},
-		{name: "namedIncrement", truth: "r1 w2", run: func(w *world, i int) {
+		{name: "namedIncrement", truth: "r1 u2", run: func(w *world, i int) {
 			namedIncrement(w.values.named, w.values.a(i), w.values.b(i))
 		}},
 		{name: "namedMethod", truth: "r1 r2", run: func(w *world, i int) {
@@ -120,7 +120,7 @@ func init() {
 		{name: "fieldRead", truth: "r1 r2", run: func(w *world, i int) {
 			w.sum += fieldRead(w.values.boxes, w.values.a(i), w.values.b(i))
 		}},
-		{name: "fieldIncrement", truth: "r1 w2", run: func(w *world, i int) {
+		{name: "fieldIncrement", truth: "r1 u2", run: func(w *world, i int) {
 			fieldIncrement(w.values.boxes, w.values.a(i), w.values.b(i))
 		}},
 		{name: "fieldDelete", truth: "r1 d2", run: func(w *world, i int) {
@@ -153,7 +153,7 @@ func init() {
 		{name: "mixedRead", truth: "r1 r2 r3 r4", run: func(w *world, i int) {
 			w.sum += mixedRead(w.values.mixed, w.values.a(i), 1, 2, true)
 		}},
-		{name: "mixedIncrement", truth: "r1 r2 r3 w4", run: func(w *world, i int) {
+		{name: "mixedIncrement", truth: "r1 r2 r3 u4", run: func(w *world, i int) {
 			mixedIncrement(w.values.mixed, w.values.a(i), 1, 2, true)
 		}},
 		{name: "bytesRead", truth: "r1 r2", run: func(w *world, i int) {
@@ -167,7 +167,7 @@ func init() {
 		{name: "pointerRead", truth: "r1 r2", run: func(w *world, i int) {
 			w.sum += pointerRead(w.values.pointers, w.values.a(i), w.values.b(i))
 		}},
-		{name: "pointerIncrement", truth: "r1 w2", run: func(w *world, i int) {
+		{name: "pointerIncrement", truth: "r1 u2", run: func(w *world, i int) {
 			pointerIncrement(w.values.pointers, w.values.a(i), w.values.b(i))
 		}},
 		{name: "bigLocal", truth: "r1 2r2", run: func(w *world, i int) {

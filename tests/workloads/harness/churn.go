@@ -10,9 +10,10 @@ import (
 // Churn allocates in the background, without maps, so that the collector runs
 // cycle after cycle.
 type Churn struct {
-	stop int32
-	done chan struct{}
-	n    int
+	stop   int32
+	done   chan struct{}
+	n      int
+	before uint64 // NumGC at the start
 }
 
 type churnNode struct {
@@ -28,15 +29,24 @@ const (
 
 // StartChurn starts n allocating goroutines.
 func StartChurn(n int) *Churn {
-	c := &Churn{done: make(chan struct{}), n: n}
+	c := &Churn{done: make(chan struct{}), n: n, before: NumGC()}
 	for i := 0; i < n; i++ {
 		go c.run()
 	}
 	return c
 }
 
+// Collected tells whether a collection has ended since the start, as is meant to
+// happen during the work. Where there is no churn, none has to.
+func (c *Churn) Collected() bool {
+	return c == nil || NumGC() > c.before
+}
+
 // Stop ends the churn and waits for its goroutines.
 func (c *Churn) Stop() {
+	if c == nil {
+		return
+	}
 	atomic.StoreInt32(&c.stop, 1)
 	for i := 0; i < c.n; i++ {
 		<-c.done

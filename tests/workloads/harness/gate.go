@@ -8,6 +8,9 @@ import (
 	"time"
 )
 
+// atFinish ends what a special build began.
+var atFinish = func() {}
+
 const pollInterval = 10 * time.Millisecond
 
 // Ready announces the process and returns when the test says go: a line (or the
@@ -31,6 +34,7 @@ func Announce() {
 // was asked for.
 func (o *Options) Finish(report []byte) {
 	os.Stdout.Write(append(report, '\n'))
+	atFinish()
 	if o.Linger != "" {
 		awaitFile(o.Linger)
 	}

@@ -20,6 +20,7 @@ type Options struct {
 	Linger string // stay alive after the report until this file exists
 	GC     bool   // collect garbage all the time
 	Grow   bool   // each operation on a fresh, deeply recursing stack
+	C      bool   // each operation in a function that C calls
 }
 
 // Flags registers the common flags; flag.Parse fills the result.
@@ -31,6 +32,9 @@ func Flags() *Options {
 	flag.StringVar(&o.Linger, "linger", "", "stay alive after the report until this `file` exists")
 	flag.BoolVar(&o.GC, "gc", false, "allocate in the background so that the collector runs all the time")
 	flag.BoolVar(&o.Grow, "grow", false, "run each operation on a fresh stack that grows in the middle of it")
+	if throughC != nil {
+		flag.BoolVar(&o.C, "c", false, "run each operation in a function that C calls, which Go called")
+	}
 	return o
 }
 

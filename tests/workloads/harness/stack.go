@@ -2,6 +2,8 @@
 
 package harness
 
+import "sync/atomic"
+
 // The depths and frame sizes below sweep the stack pointer over the first
 // kilobytes of a new stack in small steps: again and again the check at the
 // entry of the very function under test is the one that finds the stack too
@@ -11,7 +13,23 @@ const (
 	frameKinds = 4
 )
 
-var frameSink byte
+var frameSink uint32
+
+// throughC calls a function from C, in builds that have C.
+var throughC func(f func())
+
+// Run calls f the way that the options say.
+func (o *Options) Run(r *Rand, f func()) {
+	if o.C {
+		inner := f
+		f = func() { throughC(inner) }
+	}
+	if o.Grow {
+		OnFreshStack(r, f)
+	} else {
+		f()
+	}
+}
 
 // OnFreshStack runs f on a new goroutine below a random number of frames of
 // random sizes, and waits for it.
@@ -47,7 +65,7 @@ func frame16(depth int, bits uint64, f func()) {
 	var pad [16]byte
 	pad[depth%len(pad)] = byte(bits)
 	descend(depth, bits, f)
-	frameSink = pad[bits%uint64(len(pad))]
+	atomic.StoreUint32(&frameSink, uint32(pad[bits%uint64(len(pad))]))
 }
 
 //go:noinline
@@ -55,7 +73,7 @@ func frame40(depth int, bits uint64, f func()) {
 	var pad [40]byte
 	pad[depth%len(pad)] = byte(bits)
 	descend(depth, bits, f)
-	frameSink = pad[bits%uint64(len(pad))]
+	atomic.StoreUint32(&frameSink, uint32(pad[bits%uint64(len(pad))]))
 }
 
 //go:noinline
@@ -63,7 +81,7 @@ func frame104(depth int, bits uint64, f func()) {
 	var pad [104]byte
 	pad[depth%len(pad)] = byte(bits)
 	descend(depth, bits, f)
-	frameSink = pad[bits%uint64(len(pad))]
+	atomic.StoreUint32(&frameSink, uint32(pad[bits%uint64(len(pad))]))
 }
 
 //go:noinline
@@ -71,5 +89,5 @@ func frame200(depth int, bits uint64, f func()) {
 	var pad [200]byte
 	pad[depth%len(pad)] = byte(bits)
 	descend(depth, bits, f)
-	frameSink = pad[bits%uint64(len(pad))]
+	atomic.StoreUint32(&frameSink, uint32(pad[bits%uint64(len(pad))]))
 }

@@ -34,13 +34,16 @@ func main() {
 
 // work lets all workers do their rounds at the same time.
 func work(opts *harness.Options, all []*worker, rounds int) {
+	var churn *harness.Churn
+
 	if opts.GC {
-		defer harness.StartChurn(opts.Procs).Stop()
+		churn = harness.StartChurn(opts.Procs)
+		defer churn.Stop()
 	}
 	done := make(chan bool)
 	for _, w := range all {
 		go func(w *worker) {
-			w.run(rounds)
+			w.run(rounds, churn)
 			done <- true
 		}(w)
 	}

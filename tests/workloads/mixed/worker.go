@@ -8,7 +8,7 @@ import "mapgc/workloads/harness"
 type worker struct {
 	did      harness.Tally
 	rand     harness.Rand
-	grow     bool
+	opts     *harness.Options
 	create   bool
 	sessions sessions
 	stock    stock
@@ -18,7 +18,7 @@ type worker struct {
 func newWorker(opts *harness.Options, number int, shared *routes, create bool) *worker {
 	return &worker{
 		rand:     harness.Rand(opts.Seed + uint64(number)),
-		grow:     opts.Grow,
+		opts:     opts,
 		create:   create,
 		sessions: newSessions(),
 		stock:    newStock(),
@@ -26,13 +26,10 @@ func newWorker(opts *harness.Options, number int, shared *routes, create bool) *
 	}
 }
 
-func (w *worker) run(rounds int) {
-	for i := 0; i < rounds; i++ {
-		if w.grow {
-			harness.OnFreshStack(&w.rand, func() { w.round(i) })
-		} else {
-			w.round(i)
-		}
+// run does at least so many rounds, and some of them while the collector runs.
+func (w *worker) run(rounds int, churn *harness.Churn) {
+	for i := 0; i < rounds || !churn.Collected(); i++ {
+		w.opts.Run(&w.rand, func() { w.round(i) })
 	}
 }
 

@@ -36,11 +36,7 @@ func call(opts *harness.Options, w *world, chosen []func(*world, int) int, times
 	}
 	for i := 0; i < times; i++ {
 		for _, f := range chosen {
-			if opts.Grow {
-				harness.OnFreshStack(&rand, func() { f(w, i) })
-			} else {
-				f(w, i)
-			}
+			opts.Run(&rand, func() { f(w, i) })
 		}
 	}
 }

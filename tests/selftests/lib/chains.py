@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What the workload chains must agree with mapgc-read about, whatever Go built it."""
+
+from lib import workload
+from lib.measurement import Measurement
+
+OPERATIONS = 100000
+FLAGS = ('-ops', str(OPERATIONS), '-procs', '2', '-gc')
+
+
+def check_basic(case, version, program, *more):
+    """Shapes in one expression or through a local variable: nothing is inferred."""
+    run = Measurement.exact(workload.path(version, program), *FLAGS, *more)
+    operations = sum(run.said.values())
+    started_over = run.target['cost']['reexecuted_hits_total']
+    case.measured(f'{operations} operations in {len(run.said)} kinds and depths, '
+                  f'{run.report["numgc"]} collections, '
+                  f'{started_over} entries started over')
+    case.expect(operations >= OPERATIONS, 'too few operations')
+    case.expect(run.report['numgc'] > 0, 'no collection ran')
+    case.expect(started_over > 0 or not more, 'no stack grew at an entry')
+    case.problems(run.problems())
+    case.problems(run.differences())
+
+
+def check_hard(case, version):
+    """Shapes beyond that: what is not known is called inferred."""
+    run = Measurement.exact(workload.path(version, 'chains'), *FLAGS, '-hard')
+    case.measured(f'{sum(run.said.values())} operations, '
+                  f'{sum(run.inferred.values())} inferred')
+    case.problems(run.problems())
+
+
+def check_builds(results, version):
+    """Every build of one version."""
+    with results.case(f'go{version} chains, stacks growing') as case:
+        check_basic(case, version, 'chains', '-grow')
+    for build in ('chains.stripped', 'chains.pie'):
+        with results.case(f'go{version} {build}') as case:
+            check_basic(case, version, build)
+    with results.case(f'go{version} hard shapes') as case:
+        check_hard(case, version)
