@@ -10,10 +10,18 @@ from lib.workload import Workload
 FLAGS = ('-cycles', '10', '-other', '6', '-alloc-cycles', '5')
 
 
+def phases_measured(version, program):
+    """Before 1.22 the code that is to be probed for the stopping phase needs an optimiser."""
+    if int(version.split('.')[1]) < 22 and program.endswith('.unoptimised'):
+        return ('total',)
+    return ('total', 'stopping')
+
+
 class Run:
     """One run of gcpause, with a reader of its events and one of their sums."""
 
     def __init__(self, version, program):
+        self.phases = phases_measured(version, program)
         with Workload(workload.path(version, program), *FLAGS).ready() as work, \
                 Reader('-p', work.pid, '--events', '--no-maps') as events:
             events.wait(lambda e: e['event'] == 'target_attach', 'attached')
@@ -74,7 +82,7 @@ def check_histograms(case, run):
     """The figures since attach are the sum of the events."""
     for kind in ('gc', 'other'):
         events = run.of_kind(kind)
-        for phase in ('total', 'stopping'):
+        for phase in run.phases:
             histogram = run.target['gc']['pauses'][kind][phase]
             values = [nanoseconds(e[f'{phase}_seconds']) for e in events]
             what = f'{kind} {phase}'
@@ -83,12 +91,16 @@ def check_histograms(case, run):
             case.equal(f'{what} max', nanoseconds(histogram['max_seconds']), max(values))
             case.equal(f'{what} buckets', sum(b['count'] for b in histogram['buckets']),
                        len(events))
+        if 'stopping' not in run.phases:
+            case.equal(f'{kind} stopping', run.target['gc']['pauses'][kind]['stopping'], None)
 
 
 def check_phases(case, run):
     """What must hold for each pause by itself."""
     for event in run.pauses:
-        if not event['stopping_seconds'] <= event['total_seconds']:
+        if 'stopping' not in run.phases:
+            case.equal('stopping', event['stopping_seconds'], None)
+        elif not event['stopping_seconds'] <= event['total_seconds']:
             case.problems([f'stopping took longer than all of it: {event}'])
         if not 0 <= event['off_cpu_seconds'] <= event['total_seconds']:
             case.problems([f'off CPU for longer than the pause: {event}'])
