@@ -4,8 +4,8 @@
  *
  * Makes small inputs of a Go executable that a compiler made: EXECUTABLES/NAME has
  * the runtime functions that the resolver looks at and some callers of map
- * functions, byte for byte, and nothing else; CODE/NAME.* are the callers alone, with
- * calls that lead where code.h says.
+ * functions, byte for byte but for constants' addresses, and nothing else; CODE/NAME.*
+ * are the callers alone, with calls that lead where code.h says.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -78,7 +78,7 @@ static bool is_there(const char *name)
 	return false;
 }
 
-static const uint8_t *code_of(size_t index, size_t bytes)
+static uint8_t *code_of(size_t index, size_t bytes)
 {
 	uint8_t *code = take(bytes);
 
@@ -115,20 +115,34 @@ static void take_calls(struct go_function *function, const struct listing *code)
 	}
 }
 
+/* Constants stay behind: an address in the code is no map type's, to the resolver. */
+static void drop_constants(uint8_t *bytes, const struct listing *code)
+{
+	static const uint8_t lea_rax[] = { 0x48, 0x8d, 0x05 };
+	size_t i;
+
+	for (i = 0; i < code->nr_insns; i++)
+		if (insn_starts(&code->insns[i], lea_rax, sizeof(lea_rax)))
+			memset(bytes + (code->insns[i].va - code->va) + sizeof(lea_rax), 0, 4);
+}
+
 static void add_function(size_t index, size_t bytes_max)
 {
 	struct go_function *function = &functions[nr_functions];
 	size_t bytes = pclntab_bytes(&program.pclntab, index);
 	struct listing code;
+	uint8_t *copy;
 
 	if (nr_functions == FUNCTIONS_MAX || is_there(pclntab_name(&program.pclntab, index)))
 		return;
 	function->name = pclntab_name(&program.pclntab, index);
 	function->len = bytes > bytes_max ? STUB_BYTES : bytes;
-	function->code = code_of(index, function->len);
+	copy = code_of(index, function->len);
+	function->code = copy;
 	nr_functions++;
 	if (bytes <= bytes_max && !program_decode(&program, index, &code, NULL)) {
 		take_calls(function, &code);
+		drop_constants(copy, &code);
 		listing_deinit(&code);
 	}
 }
