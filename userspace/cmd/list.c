@@ -205,7 +205,7 @@ static void note_hidden(const struct list *list)
 
 	if (!list->nr_hidden)
 		return;
-	error_set(&why, -EACCES, "%zu processes may not be looked into and are left out",
+	error_set(&why, -EACCES, "processes that only CAP_SYS_PTRACE may look into, left out: %zu",
 		  list->nr_hidden);
 	message_print(why.text);
 }
