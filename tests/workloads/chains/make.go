@@ -6,8 +6,6 @@ package main
 // small map does not leave its function the compiler makes it in place, without
 // a call: no shape does that.)
 
-var madeMap map[string]int // what is stored here has left its function
-
 func init() {
 	register("make", false, []shape{
 		{name: "hint", truth: "m1", run: func(w *world, i int) { makeHint(i % 100) }},
@@ -31,23 +29,23 @@ func init() {
 }
 
 //go:noinline
-func makeHint(n int) {
-	madeMap = make(map[string]int, n)
+func makeHint(n int) map[string]int {
+	return make(map[string]int, n)
 }
 
 //go:noinline
-func makeHint64(n int64) {
-	madeMap = make(map[string]int, n)
+func makeHint64(n int64) map[string]int {
+	return make(map[string]int, n)
 }
 
 //go:noinline
-func makeConstant() {
-	madeMap = make(map[string]int, 100)
+func makeConstant() map[string]int {
+	return make(map[string]int, 100)
 }
 
 //go:noinline
-func makeSmall() {
-	madeMap = make(map[string]int)
+func makeSmall() map[string]int {
+	return make(map[string]int)
 }
 
 //go:noinline
@@ -58,18 +56,18 @@ func makeOnStack(n int, a string) int {
 }
 
 //go:noinline
-func makeEmpty() {
-	madeMap = map[string]int{}
+func makeEmpty() map[string]int {
+	return map[string]int{}
 }
 
 //go:noinline
-func makeLiteral(n int) {
-	madeMap = map[string]int{"one": n, "two": 2, "three": 3}
+func makeLiteral(n int) map[string]int {
+	return map[string]int{"one": n, "two": 2, "three": 3}
 }
 
 //go:noinline
-func makeLongLiteral() {
-	madeMap = map[string]int{
+func makeLongLiteral() map[string]int {
+	return map[string]int{
 		"a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 6,
 		"g": 7, "h": 8, "i": 9, "j": 10, "k": 11, "l": 12,
 		"m": 13, "n": 14, "o": 15, "p": 16, "q": 17, "r": 18,
