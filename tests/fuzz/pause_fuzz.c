@@ -5,10 +5,10 @@
 
 #include "fuzz/code.h"
 #include "fuzz/harness.h"
-#include "resolve/inline_record.h"
 #include "resolve/pause_points.h"
 #include "resolve/prologue.h"
-#include "resolve/record_calls.h"
+#include "resolve/record_place.h"
+#include "resolve/record_reasons.h"
 
 #define RECORD_VA	(CODE_CALLEES_VA + 16 * CALLEE_PLAIN)
 #define THROW_VA	(CODE_CALLEES_VA + 16 * CALLEE_NO_RETURN)
@@ -43,21 +43,28 @@ static void expect(bool is_right)
 		abort();
 }
 
+static void check_place(const struct record_place *place)
+{
+	if (insn_is_call(place->insn))
+		expect(insn_target(place->insn) == RECORD_VA && place->value_reg == 3);
+	else
+		expect(insn_is_jcc(place->insn) && place->value_reg < 16 && place->value_reg != 4);
+}
+
 static void check_records(const struct listing *listing)
 {
-	const struct insn *gc = NULL, *other = NULL, *insn;
+	struct record_place gc, other, only;
 	struct error err = { "" };
-	uint8_t value_reg = 99;
 
-	if (!record_calls_find(listing, RECORD_VA, &gc, &other, &err))
-		expect(insn_is_call(gc) && insn_is_call(other) && gc != other &&
-		       insn_target(gc) == RECORD_VA && insn_target(other) == RECORD_VA);
-	else
+	if (!record_reasons_find(listing, RECORD_VA, &gc, &other, &err)) {
+		check_place(&gc);
+		check_place(&other);
+		expect(gc.insn != other.insn);
+	} else {
 		expect(err.text[0]);
-	insn = record_calls_find_only(listing, RECORD_VA);
-	expect(!insn || (insn_is_call(insn) && insn_target(insn) == RECORD_VA));
-	insn = inline_record_find(listing, &value_reg);
-	expect(!insn || (insn_is_jcc(insn) && value_reg < 16 && value_reg != 4));
+	}
+	if (record_place_find_only(listing, RECORD_VA, &only))
+		check_place(&only);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)

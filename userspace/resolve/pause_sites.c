@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "resolve/inline_record.h"
 #include "resolve/pause_points.h"
-#include "resolve/record_calls.h"
+#include "resolve/record_place.h"
+#include "resolve/record_reasons.h"
 
 #define STOP_NAME	"runtime.stopTheWorldWithSema"
 #define START_NAME	"runtime.startTheWorldWithSema"
@@ -41,29 +41,38 @@ static void add_limit(struct error *limits, const char *limit)
 	snprintf(limits->text + used, sizeof(limits->text) - used, "%s%s", used ? ", " : "", limit);
 }
 
-/* The record calls of a function, from Go 1.22. */
+/* 0 where all of them are inlined. */
+static uint64_t record_va(const struct program *program)
+{
+	size_t record = pclntab_find_name(&program->pclntab, RECORD_NAME);
+
+	return record == PCLNTAB_NONE ? 0 : program->pclntab.functions[record].va;
+}
+
+static int add_place(const struct program *program, struct sites *sites,
+		     const struct record_place *place, enum mapgc_role role, struct error *err)
+{
+	return sites_add_record(sites, program, place->insn, role, place->value_reg, err);
+}
+
+/* Both records of a function, from Go 1.22. */
 static int add_records(const struct program *program, struct sites *sites, size_t index,
 		       enum mapgc_role gc_role, enum mapgc_role other_role, struct error *err)
 {
-	const struct pclntab *tab = &program->pclntab;
-	const struct insn *gc, *other;
+	struct record_place gc, other;
 	struct error why;
 	struct listing code;
-	size_t record;
-	int rc;
+	int rc = program_decode(program, index, &code, err);
 
-	rc = find_function(program, RECORD_NAME, &record, err);
-	if (!rc)
-		rc = program_decode(program, index, &code, err);
 	if (rc)
 		return rc;
-	rc = record_calls_find(&code, tab->functions[record].va, &gc, &other, &why);
+	rc = record_reasons_find(&code, record_va(program), &gc, &other, &why);
 	if (rc)
-		error_set(err, rc, "%s: %.200s", pclntab_name(tab, index), why.text);
+		error_set(err, rc, "%s: %.200s", pclntab_name(&program->pclntab, index), why.text);
 	if (!rc)
-		rc = sites_add_record(sites, program, gc, gc_role, SITES_REG_RBX, err);
+		rc = add_place(program, sites, &gc, gc_role, err);
 	if (!rc)
-		rc = sites_add_record(sites, program, other, other_role, SITES_REG_RBX, err);
+		rc = add_place(program, sites, &other, other_role, err);
 	listing_deinit(&code);
 	return rc;
 }
@@ -101,33 +110,17 @@ static const char *const recorders[] = {
 };
 
 /* A call (seen in Go 1.21), or inlined (seen in Go 1.19). */
-static const struct insn *find_record(const struct program *program, const struct listing *code,
-				      uint8_t *value_reg)
-{
-	size_t record = pclntab_find_name(&program->pclntab, RECORD_NAME);
-	const struct insn *call = NULL;
-
-	if (record != PCLNTAB_NONE)
-		call = record_calls_find_only(code, program->pclntab.functions[record].va);
-	*value_reg = SITES_REG_RBX;
-	return call ? call : inline_record_find(code, value_reg);
-}
-
 static int add_own_record(const struct program *program, struct sites *sites, size_t index)
 {
-	const struct insn *record;
+	struct record_place place;
 	struct listing code;
-	uint8_t value_reg;
-	int rc;
+	int rc = program_decode(program, index, &code, NULL);
 
-	rc = program_decode(program, index, &code, NULL);
 	if (rc)
 		return rc;
-	record = find_record(program, &code, &value_reg);
 	rc = -ENOENT;
-	if (record)
-		rc = sites_add_record(sites, program, record, MAPGC_ROLE_TOTAL_GC, value_reg,
-				      NULL);
+	if (record_place_find_only(&code, record_va(program), &place))
+		rc = add_place(program, sites, &place, MAPGC_ROLE_TOTAL_GC, NULL);
 	listing_deinit(&code);
 	return rc;
 }

@@ -40,9 +40,6 @@ int sites_add(struct sites *sites, const struct program *program, const struct i
 int sites_add_check(struct sites *sites, const struct program *program, size_t index,
 		    enum mapgc_role role, unsigned int op, struct error *err);
 
-/* RBX, the second argument of a Go function, as instructions number it. */
-#define SITES_REG_RBX	3
-
 /**
  * sites_add_record() - add an instruction at which Go records a duration
  * @value_reg: register that holds it, numbered as in instructions

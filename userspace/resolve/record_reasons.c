@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "resolve/record_reasons.h"
+
+#include <errno.h>
+
+/* Instructions along a path. */
+#define PATH_MAX	8
+
+/* What a mark says about the first of the two places. */
+enum mark {
+	MARK_UNREADABLE,
+	MARK_FIRST_IS_GC,
+	MARK_FIRST_IS_OTHER,
+};
+
+static enum mark mark_by_address(const struct record_place places[2])
+{
+	uint64_t first = places[0].histogram_va;
+	uint64_t second = places[1].histogram_va;
+
+	if (!first || !second || first == second)
+		return MARK_UNREADABLE;
+	return first < second ? MARK_FIRST_IS_GC : MARK_FIRST_IS_OTHER;
+}
+
+static size_t skip_nops(const struct listing *code, size_t i)
+{
+	while (i < code->nr_insns && insn_is_nop(&code->insns[i]))
+		i++;
+	return i;
+}
+
+/* cmp $value,%reg8: its register, or -1. */
+static int compared(const struct insn *insn, uint8_t value)
+{
+	if (insn->len == 2 && insn->bytes[0] == 0x3c && insn->bytes[1] == value)
+		return 0;
+	if (insn->len == 3 && insn->bytes[0] == 0x80 && (insn->bytes[1] & 0xf8) == 0xf8 &&
+	    insn->bytes[2] == value)
+		return insn->bytes[1] & 7;
+	return -1;
+}
+
+static bool is_jump_if(const struct insn *insn, bool is_equal)
+{
+	uint8_t condition = is_equal ? 4 : 5;
+
+	return insn_is_jcc(insn) &&
+	       ((insn->len == 2 ? insn->bytes[0] : insn->bytes[1]) & 0xf) == condition;
+}
+
+/* The place that straight-line code from @va comes to, before any other call or branch. */
+static const struct record_place *next_place(const struct listing *code,
+					     const struct record_place places[2], uint64_t va)
+{
+	size_t i = listing_find(code, va), end;
+
+	for (end = i + PATH_MAX; i < code->nr_insns && i < end; i++) {
+		const struct insn *insn = &code->insns[i];
+
+		if (insn == places[0].insn || insn == places[1].insn)
+			return &places[insn == places[1].insn];
+		if (insn_is_call(insn) || insn_is_jcc(insn) || insn_is_jmp(insn) ||
+		    insn_is_indirect_jmp(insn) || insn_is_ret(insn))
+			break;
+	}
+	return NULL;
+}
+
+/**
+ * struct paths - where the reasons lead
+ * @gc_va: those of the collector
+ * @other_va: the others
+ */
+struct paths {
+	uint64_t gc_va;
+	uint64_t other_va;
+};
+
+/* if reason == 1 || reason == 2, starting with the first comparison at @i. */
+static bool follow_reasons(const struct listing *code, size_t i, struct paths *ret)
+{
+	size_t je1 = skip_nops(code, i + 1);
+	size_t cmp2 = skip_nops(code, je1 + 1);
+	size_t jump2 = skip_nops(code, cmp2 + 1);
+	const struct insn *insns = code->insns;
+	uint64_t behind;
+
+	if (jump2 + 1 >= code->nr_insns || !is_jump_if(&insns[je1], true) ||
+	    compared(&insns[cmp2], 2) != compared(&insns[i], 1))
+		return false;
+	ret->gc_va = insn_target(&insns[je1]);
+	behind = insns[jump2].va + insns[jump2].len;
+	if (is_jump_if(&insns[jump2], true) && insn_target(&insns[jump2]) == ret->gc_va)
+		ret->other_va = behind;
+	else if (is_jump_if(&insns[jump2], false) &&
+		 (ret->gc_va == behind || ret->gc_va == insns[skip_nops(code, jump2 + 1)].va))
+		ret->other_va = insn_target(&insns[jump2]);
+	else
+		return false;
+	return true;
+}
+
+static enum mark mark_by_path(const struct listing *code, const struct record_place places[2])
+{
+	struct paths paths;
+	size_t i;
+
+	for (i = 0; i + 1 < code->nr_insns; i++) {
+		const struct record_place *gc, *other;
+
+		if (compared(&code->insns[i], 1) < 0 || !follow_reasons(code, i, &paths))
+			continue;
+		gc = next_place(code, places, paths.gc_va);
+		other = next_place(code, places, paths.other_va);
+		if (gc == &places[0] && other == &places[1])
+			return MARK_FIRST_IS_GC;
+		if (gc == &places[1] && other == &places[0])
+			return MARK_FIRST_IS_OTHER;
+	}
+	return MARK_UNREADABLE;
+}
+
+int record_reasons_find(const struct listing *code, uint64_t record_va,
+			struct record_place *ret_gc, struct record_place *ret_other,
+			struct error *err)
+{
+	enum mark by_address, by_path, mark;
+	struct record_place places[2];
+	bool is_second;
+
+	if (record_places_find(code, record_va, places, 2) != 2)
+		return error_set(err, -EINVAL, "does not record pauses in two places");
+	by_address = mark_by_address(places);
+	by_path = mark_by_path(code, places);
+	mark = by_address == MARK_UNREADABLE ? by_path : by_address;
+	if (mark == MARK_UNREADABLE)
+		return error_set(err, -EINVAL, "which pauses it records where is not understood");
+	if (by_path != MARK_UNREADABLE && by_path != mark)
+		return error_set(err, -EINVAL, "it is not certain which pauses it records where");
+	is_second = mark == MARK_FIRST_IS_OTHER;
+	*ret_gc = places[is_second];
+	*ret_other = places[!is_second];
+	return 0;
+}
