@@ -27,7 +27,7 @@ static void check_frames(const struct symbols *symbols, const struct symbol_fram
 /* Its first byte, its last one, and some between. */
 static void check_function(const struct symbols *symbols, size_t index)
 {
-	const struct pclntab *tab = &symbols->program->pclntab;
+	const struct pclntab *tab = &symbols->data.program->pclntab;
 	uint64_t bytes = pclntab_bytes(tab, index), part;
 	struct symbol_frame frames[SYMBOL_FRAMES_MAX];
 	size_t nr;

@@ -15,6 +15,7 @@
 #define BASE_VA		0x400000
 #define NR_SEGMENTS	3
 #define MODULEDATA_TEXT	176
+#define MODULEDATA_BYTES	352
 
 /* What a section is called and which bytes it has. */
 struct part {
@@ -47,7 +48,7 @@ struct writer {
 	struct part parts[NR_PARTS];
 	uint64_t segment_end[NR_SEGMENTS];
 	uint64_t segment_start[NR_SEGMENTS + 1];
-	struct fixup fixups[4];
+	struct fixup fixups[32]; /* twice those of the module data */
 	size_t nr_fixups;
 };
 
@@ -108,33 +109,72 @@ static bool is_old_table(const struct go_binary *binary)
 	return binary->magic == 0xfffffffa;
 }
 
+static bool is_inlined_into(const struct go_binary *binary, size_t index)
+{
+	return binary->inlined && !strcmp(binary->functions[index].name, binary->inlined_into);
+}
+
+/* What follows the name: nothing, or an inline tree as table 2 by address and data 3. */
+static void write_record(struct go_binary *binary, bool has_tree, size_t bytes)
+{
+	struct bytes *file = &binary->file;
+	uint64_t end = file->len + bytes;
+
+	bytes_number(file, 0, 20);
+	bytes_number(file, has_tree ? 3 : 0, 4);
+	bytes_number(file, 0, 8);
+	bytes_number(file, has_tree ? 4U << 24 : 0, 4);
+	if (has_tree) {
+		bytes_number(file, 0, 8);
+		bytes_number(file, 1, 4);
+		bytes_number(file, 0, 12);
+		bytes_number(file, binary->tree_offset - binary->table_offset, 4);
+	}
+	bytes_number(file, 0, end - file->len);
+}
+
+/* Longer than any, with what is behind it. */
+#define RECORD_BYTES	80
+
 static void write_functab(struct go_binary *binary, const size_t *name_offs)
 {
 	size_t entry_bytes = is_old_table(binary) ? 8 : 4;
 	uint64_t base = is_old_table(binary) ? 0 : binary->text_va;
 	uint64_t records = (2 * binary->nr_functions + 1) * entry_bytes;
 	struct bytes *file = &binary->file;
-	uint64_t record_bytes = 24;
 	size_t i;
 
 	for (i = 0; i < binary->nr_functions; i++) {
 		bytes_number(file, binary->function_va[i] - base, entry_bytes);
-		bytes_number(file, records + i * record_bytes, entry_bytes);
+		bytes_number(file, records + i * RECORD_BYTES, entry_bytes);
 	}
 	bytes_number(file, binary->text_va + (binary->table_offset - binary->text_offset) - base,
 		     entry_bytes);
 	for (i = 0; i < binary->nr_functions; i++) {
 		bytes_number(file, binary->function_va[i] - base, entry_bytes);
 		bytes_number(file, name_offs[i], 4);
-		bytes_number(file, 0, record_bytes - entry_bytes - 4);
+		write_record(binary, is_inlined_into(binary, i), RECORD_BYTES - entry_bytes - 4);
 	}
+}
+
+/* A call of the inlined function at the first byte, and the table that leads to it. */
+static void write_inlining(struct go_binary *binary, size_t name_off)
+{
+	struct bytes *file = &binary->file;
+
+	bytes_put(file, "\0\x02\x01\0", 4);
+	binary->tree_offset = file->len;
+	bytes_number(file, 0, 4);
+	bytes_number(file, name_off, 4);
+	bytes_number(file, 0, 8);
+	bytes_align(file, 8);
 }
 
 static void write_table(struct writer *writer)
 {
 	struct go_binary *binary = writer->binary;
 	size_t *name_offs = calloc(binary->nr_functions, sizeof(*name_offs));
-	size_t nr_offsets = 5, offsets, i;
+	size_t nr_offsets = 5, inlined = 0, offsets, i;
 	struct bytes *file = &binary->file;
 
 	binary->table_offset = file->len;
@@ -155,10 +195,15 @@ static void write_table(struct writer *writer)
 	binary->names_offset = file->len;
 	for (i = 0; i < binary->nr_functions; i++)
 		name_offs[i] = bytes_string(file, binary->functions[i].name) - binary->names_offset;
+	if (binary->inlined)
+		inlined = bytes_string(file, binary->inlined) - binary->names_offset;
 	bytes_align(file, 8);
 	bytes_patch(file, offsets, binary->names_offset - binary->table_offset, 8);
 	for (i = 1; i < nr_offsets; i++)
 		bytes_patch(file, offsets + 8 * i, file->len - binary->table_offset, 8);
+	if (binary->inlined)
+		write_inlining(binary, inlined);
+	bytes_patch(file, offsets + 8 * (nr_offsets - 1), file->len - binary->table_offset, 8);
 	binary->functab_offset = file->len;
 	write_functab(binary, name_offs);
 	free(name_offs);
@@ -226,6 +271,9 @@ static void write_moduledata(struct writer *writer)
 	while (file->len - start < MODULEDATA_TEXT)
 		bytes_number(file, 0, 8);
 	put_pointer(writer, binary->text_va);
+	/* The functions' data, wherever the version has it. */
+	while (file->len - start < MODULEDATA_BYTES)
+		put_pointer(writer, va_of(binary->table_offset));
 	writer->parts[PART_MODULE] = (struct part){
 		".noptrdata", SHT_PROGBITS, start, file->len - start, true
 	};

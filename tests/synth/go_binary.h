@@ -44,12 +44,15 @@ struct go_function {
  * @is_pie: ET_DYN
  * @c_bytes: length of the C code before the Go text
  * @functions: nr_functions of them
+ * @inlined: name of a function that was inlined into @inlined_into, or NULL (from Go 1.20)
+ * @inlined_into: name of that one
  * @file: out, the executable
  * @text_va: out, start of the Go text
  * @text_offset: out, the same in the file
  * @table_offset: out, of the function table in the file
  * @functab_offset: out, of its list of functions
  * @names_offset: out, of its names
+ * @tree_offset: out, of the only inline tree in the file
  * @build_offset: out, of the build information in the file
  * @function_va: out, entry of each function
  */
@@ -66,6 +69,8 @@ struct go_binary {
 	size_t c_bytes;
 	const struct go_function *functions;
 	size_t nr_functions;
+	const char *inlined;
+	const char *inlined_into;
 
 	struct bytes file;
 	uint64_t text_va;
@@ -73,6 +78,7 @@ struct go_binary {
 	uint64_t table_offset;
 	uint64_t functab_offset;
 	uint64_t names_offset;
+	uint64_t tree_offset;
 	uint64_t build_offset;
 	uint64_t *function_va;
 };

@@ -145,8 +145,8 @@ static void test_truncated_anywhere(void **state)
 		assert_int_not_equal(open_image(len), 0);
 		assert_memory_equal(err.text, "prog: ", 6);
 	}
-	assert_string_equal(err.text + strlen("prog: truncated ELF file: section table at 0x") + 3,
-			    " ends beyond the file");
+	assert_non_null(strstr(err.text, "prog: truncated ELF file: section table at 0x"));
+	assert_non_null(strstr(err.text, " ends beyond the file"));
 }
 
 static void test_section_tables_that_lie(void **state)

@@ -303,6 +303,37 @@ static void test_code_not_understood(void **state)
 	assert_int_equal(manifest.nr_sites, 0);
 }
 
+/* By a profile: a pause in the copy would be missed. */
+static void test_inlined(void **state)
+{
+	(void)state;
+	go_program_init(&binary, 24);
+	binary.inlined = "runtime.stopTheWorldWithSema";
+	binary.inlined_into = "runtime.gcStart.func2";
+	go_binary_write(&binary);
+	assert_int_equal(resolve_file(), 0);
+	assert_false(manifest.gc.is_on);
+	assert_string_equal(strchr(manifest.gc.reason, ':') + 2,
+			    "inlined into runtime.gcStart.func2 (-pgo)");
+	assert_true(manifest.maps.is_on);
+	manifest_deinit(&manifest);
+
+	bytes_patch(&binary.file, binary.tree_offset + 4, 0xfffffff0, 4);
+	assert_int_equal(resolve_file(), 0);
+	assert_false(manifest.gc.is_on);
+	assert_string_equal(strchr(manifest.gc.reason, ':') + 2, "its inline tree is damaged");
+	manifest_deinit(&manifest);
+	go_binary_deinit(&binary);
+
+	go_program_init(&binary, 24);
+	binary.inlined = "runtime.gcBgMarkStartWorkers";
+	binary.inlined_into = "runtime.gcStart.func2";
+	go_binary_write(&binary);
+	assert_int_equal(resolve_file(), 0);
+	assert_true(manifest.gc.is_on);
+	assert_string_equal(manifest.gc.reason, "cycles not counted");
+}
+
 /* What is missing is said; the rest works. */
 static void test_limits(void **state)
 {
@@ -445,6 +476,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_versions_that_are_not_known, teardown),
 		cmocka_unit_test_teardown(test_a_newer_go, teardown),
 		cmocka_unit_test_teardown(test_code_not_understood, teardown),
+		cmocka_unit_test_teardown(test_inlined, teardown),
 		cmocka_unit_test_teardown(test_limits, teardown),
 		cmocka_unit_test_teardown(test_program_without_maps, teardown),
 		cmocka_unit_test_teardown(test_identify, teardown),

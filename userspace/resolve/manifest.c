@@ -234,13 +234,14 @@ static void resolve_maps(struct resolution *res, const struct golayout *layout,
 	}
 }
 
-static void resolve_gc(struct resolution *res, struct feature *gc)
+static void resolve_gc(struct resolution *res, const struct golayout *layout,
+		       struct feature *gc)
 {
 	struct error limits, why;
 
 	if (!gc->is_on)
 		return;
-	if (pause_sites_find(&res->program, &res->callees, &res->sites, &limits, &why))
+	if (pause_sites_find(&res->program, layout, &res->callees, &res->sites, &limits, &why))
 		feature_off(gc, why.text);
 	else
 		snprintf(gc->reason, sizeof(gc->reason), "%.159s", limits.text);
@@ -311,7 +312,7 @@ static int resolve(struct resolution *res, struct manifest *manifest,
 		both_off(manifest, why.text);
 	} else {
 		resolve_maps(res, layout, &manifest->maps);
-		resolve_gc(res, &manifest->gc);
+		resolve_gc(res, layout, &manifest->gc);
 		resolve_callsites(res, manifest);
 	}
 	note_newer(manifest);

@@ -10,11 +10,16 @@
  * Sorted by name. Not all of them exist in any one version or program: the
  * compiler calls mapiterinit up to Go 1.23 and mapIterStart from 1.24, where
  * mapiterinit is kept for libraries that link to it by name. From 1.24 some of
- * reflect's entries do the work themselves.
+ * reflect's entries do the work themselves, in any version those that a profile has
+ * made hot (-pgo).
  */
 static const struct map_function functions[] = {
 	{ "reflect.makemap", MAPGC_OP_MAKE, true },
 	{ "reflect.mapIterStart", MAPGC_OP_ITERATE, true },
+	{ "reflect.mapaccess", MAPGC_OP_READ, true },
+	{ "reflect.mapaccess_faststr", MAPGC_OP_READ, true },
+	{ "reflect.mapassign0", MAPGC_OP_WRITE, true },
+	{ "reflect.mapassign_faststr0", MAPGC_OP_WRITE, true },
 	{ "reflect.mapclear", MAPGC_OP_CLEAR, true },
 	{ "reflect.mapdelete", MAPGC_OP_DELETE, true },
 	{ "reflect.mapdelete_faststr", MAPGC_OP_DELETE, true },

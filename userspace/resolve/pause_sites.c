@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "resolve/inlining.h"
 #include "resolve/pause_points.h"
 #include "resolve/record_place.h"
 #include "resolve/record_reasons.h"
@@ -174,11 +175,12 @@ static int add_stopped(const struct program *program, const struct callees *call
 }
 
 /* Called once per cycle by gcStart; without it only the number of cycles is missing. */
-static void add_cycle(const struct program *program, struct sites *sites, struct error *limits)
+static void add_cycle(const struct program *program, struct sites *sites, bool is_inlined,
+		      struct error *limits)
 {
 	size_t cycle;
 
-	if (find_function(program, CYCLE_NAME, &cycle, NULL) ||
+	if (is_inlined || find_function(program, CYCLE_NAME, &cycle, NULL) ||
 	    sites_add_check(sites, program, cycle, MAPGC_ROLE_CYCLE, 0, NULL))
 		add_limit(limits, "cycles not counted");
 }
@@ -212,19 +214,50 @@ static int add_all(const struct program *program, const struct callees *callees,
 	return rc;
 }
 
-int pause_sites_find(const struct program *program, const struct callees *callees,
-		     struct sites *sites, struct error *limits, struct error *err)
+/* Old formats have no trees that we can read; nothing was inlined into the runtime then. */
+static int find_inlined(const struct program *program, const struct golayout *layout,
+			struct inlining *wanted, size_t nr, struct error *err)
 {
+	int rc = inlining_find(program, layout, wanted, nr, err);
+
+	return rc == -ENOTSUP ? 0 : rc;
+}
+
+/* A pause in a copy would be missed. */
+static int check_inlined(const struct program *program, const struct inlining *wanted, size_t nr,
+			 struct error *err)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (wanted[i].into != PCLNTAB_NONE)
+			return error_set(err, -EINVAL, "%s: inlined into %s (-pgo)",
+					 wanted[i].name,
+					 pclntab_name(&program->pclntab, wanted[i].into));
+	return 0;
+}
+
+int pause_sites_find(const struct program *program, const struct golayout *layout,
+		     const struct callees *callees, struct sites *sites, struct error *limits,
+		     struct error *err)
+{
+	struct inlining wanted[] = {
+		{ .name = STOP_NAME }, { .name = START_NAME }, { .name = CYCLE_NAME },
+	};
 	size_t before = sites->nr_sites;
 	int rc;
 
 	limits->text[0] = '\0';
-	rc = add_all(program, callees, sites, limits, err);
+	rc = find_inlined(program, layout, wanted, 3, err);
+	if (!rc)
+		rc = check_inlined(program, wanted, 2, err);
+	if (!rc)
+		rc = add_all(program, callees, sites, limits, err);
 	if (rc) {
 		sites->nr_sites = before;
 		return rc;
 	}
-	add_cycle(program, sites, limits);
+	add_cycle(program, sites, wanted[2].into != PCLNTAB_NONE, limits);
 	return 0;
 }
 

@@ -10,6 +10,7 @@
 /**
  * pause_sites_find() - add the sites of garbage collector pauses
  * @program: the program
+ * @layout: of its Go version
  * @callees: its functions of interest
  * @sites: where to add them; unchanged on failure
  * @limits: set to what cannot be measured, empty where all can
@@ -18,10 +19,13 @@
  * From Go 1.22 the runtime's own record of each pause; before, the points where
  * it takes its time stamps.
  *
+ * A program whose runtime stops or starts the world in inlined code is refused.
+ *
  * Return: 0 or negative errno.
  */
-int pause_sites_find(const struct program *program, const struct callees *callees,
-		     struct sites *sites, struct error *limits, struct error *err);
+int pause_sites_find(const struct program *program, const struct golayout *layout,
+		     const struct callees *callees, struct sites *sites, struct error *limits,
+		     struct error *err);
 
 /**
  * pause_sites_start_va() - the function whose callers tell pauses apart

@@ -153,6 +153,21 @@ int pclntab_init(struct pclntab *tab, const struct elf_image *image,
 	return rc;
 }
 
+uint64_t pclntab_part_offset(const struct pclntab *tab, enum pclntab_part part)
+{
+	return tab->header.offset + tab->header.parts[part];
+}
+
+int pclntab_read_part(const struct pclntab *tab, const struct elf_image *image,
+		      enum pclntab_part part, uint64_t offset, void *buf, size_t len)
+{
+	uint64_t room = tab->header.room - tab->header.parts[part];
+
+	if (offset > room || len > room - offset)
+		return -EINVAL;
+	return elf_image_read(image, pclntab_part_offset(tab, part) + offset, buf, len);
+}
+
 int pclntab_read_module(const struct pclntab *tab, const struct elf_image *image,
 			uint32_t offset, uint64_t *ret, struct error *err)
 {

@@ -71,6 +71,23 @@ void pclntab_deinit(struct pclntab *tab);
 int pclntab_read_module(const struct pclntab *tab, const struct elf_image *image,
 			uint32_t offset, uint64_t *ret, struct error *err);
 
+/* Where a part is in the file. */
+uint64_t pclntab_part_offset(const struct pclntab *tab, enum pclntab_part part);
+
+/**
+ * pclntab_read_part() - read from a part of the table
+ * @tab: the table, or its header at least
+ * @image: the executable
+ * @part: which
+ * @offset: in the part
+ * @buf: at least @len bytes
+ * @len: how many
+ *
+ * Return: 0, -EINVAL where the table ends before, or the errno of the read.
+ */
+int pclntab_read_part(const struct pclntab *tab, const struct elf_image *image,
+		      enum pclntab_part part, uint64_t offset, void *buf, size_t len);
+
 /* Name of function @index. */
 const char *pclntab_name(const struct pclntab *tab, size_t index);
 

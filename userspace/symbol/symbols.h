@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "resolve/program.h"
+#include "resolve/function_data.h"
 
 /* More than the Go compiler inlines into each other. */
 #define SYMBOL_FRAMES_MAX	64
@@ -25,16 +25,14 @@ struct symbol_frame {
 
 /**
  * struct symbols - the lines of a program
- * @program: its functions; borrowed
+ * @data: of its functions
  * @files: NUL-terminated names of source files
  * @files_bytes: length of @files
- * @gofunc_va: where the functions' data starts, inline trees among it
  */
 struct symbols {
-	const struct program *program;
+	struct function_data data;
 	char *files;
 	uint64_t files_bytes;
-	uint64_t gofunc_va;
 };
 
 /**

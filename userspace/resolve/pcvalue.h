@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* A figure that changes along a function's code, as the Go linker packs it. */
-#ifndef MAPGC_SYMBOL_PCVALUE_H
-#define MAPGC_SYMBOL_PCVALUE_H
+#ifndef MAPGC_RESOLVE_PCVALUE_H
+#define MAPGC_RESOLVE_PCVALUE_H
 
 #include <stdint.h>
 
@@ -37,4 +37,14 @@ struct pcvalue_table {
 int pcvalue_find(const struct pcvalue_table *table, const struct elf_image *image, uint64_t va,
 		 int32_t *ret);
 
-#endif /* MAPGC_SYMBOL_PCVALUE_H */
+/**
+ * pcvalue_find_highest() - the highest figure of a function
+ * @last_va: the last address of the function
+ * @ret: PCVALUE_NONE where there is none
+ *
+ * Return: as pcvalue_find().
+ */
+int pcvalue_find_highest(const struct pcvalue_table *table, const struct elf_image *image,
+			 uint64_t last_va, int32_t *ret);
+
+#endif /* MAPGC_RESOLVE_PCVALUE_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "symbol/pcvalue.h"
+#include "resolve/pcvalue.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -13,11 +13,13 @@
  * struct walk - along a table
  * @va: the figure holds up to here
  * @value: the figure
+ * @highest: of those up to here
  * @is_over: nothing follows
  */
 struct walk {
 	uint64_t va;
 	int32_t value;
+	int32_t highest;
 	bool is_over;
 };
 
@@ -39,6 +41,8 @@ static int step(struct walk *walk, struct cursor *cur, bool is_first)
 	if (cur->is_short || !bytes || bytes > UINT32_MAX || delta > UINT32_MAX)
 		return -EINVAL;
 	walk->value = (uint32_t)walk->value + (uint32_t)unzigzag(delta);
+	if (walk->value > walk->highest)
+		walk->highest = walk->value;
 	walk->va += bytes;
 	return 0;
 }
@@ -55,17 +59,20 @@ static int walk_chunk(struct walk *walk, struct cursor *cur, const struct pcvalu
 	return rc;
 }
 
-int pcvalue_find(const struct pcvalue_table *table, const struct elf_image *image, uint64_t va,
-		 int32_t *ret)
+/* To the figure at @va, or to the end of the table. */
+static int walk_to(struct walk *walk, const struct pcvalue_table *table,
+		   const struct elf_image *image, uint64_t va)
 {
-	struct walk walk = { .va = table->entry, .value = PCVALUE_NONE };
 	uint64_t offset = table->offset;
 	int rc = 0;
 
-	*ret = PCVALUE_NONE;
-	if (!offset)
-		return 0;
-	while (!rc && !walk.is_over && walk.va <= va) {
+	*walk = (struct walk){
+		.va = table->entry,
+		.value = PCVALUE_NONE,
+		.highest = PCVALUE_NONE,
+		.is_over = !offset,
+	};
+	while (!rc && !walk->is_over && walk->va <= va) {
 		uint64_t room = offset < table->end ? table->end - offset : 0;
 		size_t len = room < CHUNK_BYTES ? room : CHUNK_BYTES;
 		uint8_t chunk[CHUNK_BYTES];
@@ -75,10 +82,28 @@ int pcvalue_find(const struct pcvalue_table *table, const struct elf_image *imag
 		if (rc)
 			break;
 		cursor_init(&cur, chunk, len);
-		rc = walk_chunk(&walk, &cur, table, len == room, va);
+		rc = walk_chunk(walk, &cur, table, len == room, va);
 		offset += cur.pos;
 	}
-	if (!rc && !walk.is_over)
-		*ret = walk.value;
+	return rc;
+}
+
+int pcvalue_find(const struct pcvalue_table *table, const struct elf_image *image, uint64_t va,
+		 int32_t *ret)
+{
+	struct walk walk;
+	int rc = walk_to(&walk, table, image, va);
+
+	*ret = rc || walk.is_over ? PCVALUE_NONE : walk.value;
+	return rc;
+}
+
+int pcvalue_find_highest(const struct pcvalue_table *table, const struct elf_image *image,
+			 uint64_t last_va, int32_t *ret)
+{
+	struct walk walk;
+	int rc = walk_to(&walk, table, image, last_va);
+
+	*ret = rc ? PCVALUE_NONE : walk.highest;
 	return rc;
 }

@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "symbol/pcvalue.h"
+#include "resolve/pcvalue.h"
 #include "synth/go_binary.h"
 
 #define ENTRY	0x1000

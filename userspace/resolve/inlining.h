@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Whether functions of the runtime became part of others. */
+#ifndef MAPGC_RESOLVE_INLINING_H
+#define MAPGC_RESOLVE_INLINING_H
+
+#include "resolve/golayout.h"
+#include "resolve/program.h"
+
+/**
+ * struct inlining - what is asked of a function
+ * @name: the function
+ * @into: set to the index of a function that it was inlined into, or PCLNTAB_NONE
+ */
+struct inlining {
+	const char *name;
+	size_t into;
+};
+
+/**
+ * inlining_find() - look for inlined calls that stop or start the world
+ * @program: with its functions
+ * @layout: of its Go version
+ * @wanted: nr of them, with names; filled
+ * @nr: how many
+ * @err: why not
+ *
+ * A function with probes whose code is also elsewhere is not seen there. Go inlines what a
+ * profile shows to be hot (-pgo), the runtime's own functions as well. Looked through are
+ * the runtime's functions, and closures of others that are named after an inlined function
+ * which stops or starts the world: there is no other way out of the runtime for these calls.
+ *
+ * Return: 0, or -EINVAL where the inline trees are damaged or cannot be found.
+ */
+int inlining_find(const struct program *program, const struct golayout *layout,
+		  struct inlining *wanted, size_t nr, struct error *err);
+
+#endif /* MAPGC_RESOLVE_INLINING_H */
