@@ -5,6 +5,7 @@ package main
 import (
 	"runtime/debug"
 	"runtime/metrics"
+	"time"
 
 	"mapgc/workloads/harness"
 )
@@ -18,20 +19,44 @@ var histograms = []string{
 	"/sched/pauses/stopping/other:seconds",
 }
 
+// How long a pause that has begun may take to be recorded.
+const (
+	recordPolls    = 5000
+	recordInterval = time.Millisecond
+)
+
 // figures are what Go says about its pauses so far. Taking them stops no world.
 type figures struct {
 	gc      debug.GCStats
 	samples []metrics.Sample
 }
 
+// takeFigures waits for the last pause: Go starts the world, and records the whole
+// of the pause after that, when the program may already be here.
 func takeFigures() figures {
 	f := figures{samples: make([]metrics.Sample, len(histograms))}
 	for i, name := range histograms {
 		f.samples[i].Name = name
 	}
 	metrics.Read(f.samples)
+	for i := 0; i < recordPolls && !f.allRecorded(); i++ {
+		time.Sleep(recordInterval)
+		metrics.Read(f.samples)
+	}
 	f.gc = harness.GCStats()
 	return f
+}
+
+// allRecorded tells whether each pause that the world stopped for has its total.
+func (f *figures) allRecorded() bool {
+	for _, total := range []int{1, 3} {
+		whole, _ := f.count(total)
+		stopping, _ := f.count(total + 1)
+		if whole != stopping {
+			return false
+		}
+	}
+	return true
 }
 
 // count returns how many pauses a histogram holds, or false if this version of
