@@ -17,33 +17,23 @@
 #define RECORD_PCFILE	20
 #define RECORD_NPCDATA	28	/* then the compilation unit */
 
-static int read_u32(const struct function_data *data, uint64_t offset, uint32_t *ret)
-{
-	const struct program *program = data->program;
-	struct cursor cur;
-	uint8_t bytes[4] = { 0 };
-	int rc = pclntab_read_part(&program->pclntab, &program->image, PCLNTAB_FUNCTAB, offset,
-				   bytes, sizeof(bytes));
-
-	cursor_init(&cur, bytes, sizeof(bytes));
-	*ret = cursor_u32(&cur);
-	return rc;
-}
-
 /* Behind the record: offsets of pc tables, then those of the function's data. */
 static int read_inlining(const struct function_data *data, struct function_record *record,
 			 uint64_t arrays, uint32_t nr_pcdata, uint8_t nr_funcdata)
 {
+	const struct program *program = data->program;
+	uint64_t trees = arrays + 4 * ((uint64_t)nr_pcdata + FUNCDATA_INLINE_TREE);
 	int rc;
 
 	record->inlining = 0;
 	record->tree = ABSENT;
 	if (nr_pcdata <= PCDATA_INLINE_TREE || nr_funcdata <= FUNCDATA_INLINE_TREE)
 		return 0;
-	rc = read_u32(data, arrays + 4 * PCDATA_INLINE_TREE, &record->inlining);
+	rc = pclntab_read_u32(&program->pclntab, &program->image, PCLNTAB_FUNCTAB,
+			      arrays + 4 * PCDATA_INLINE_TREE, &record->inlining);
 	if (!rc)
-		rc = read_u32(data, arrays + 4 * ((uint64_t)nr_pcdata + FUNCDATA_INLINE_TREE),
-			      &record->tree);
+		rc = pclntab_read_u32(&program->pclntab, &program->image, PCLNTAB_FUNCTAB, trees,
+				      &record->tree);
 	return rc;
 }
 

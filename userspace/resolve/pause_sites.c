@@ -224,40 +224,41 @@ static int find_inlined(const struct program *program, const struct golayout *la
 }
 
 /* A pause in a copy would be missed. */
-static int check_inlined(const struct program *program, const struct inlining *wanted, size_t nr,
+static int check_inlined(const struct program *program, const struct inlining *function,
 			 struct error *err)
 {
-	size_t i;
-
-	for (i = 0; i < nr; i++)
-		if (wanted[i].into != PCLNTAB_NONE)
-			return error_set(err, -EINVAL, "%s: inlined into %s (-pgo)",
-					 wanted[i].name,
-					 pclntab_name(&program->pclntab, wanted[i].into));
-	return 0;
+	if (function->into == PCLNTAB_NONE)
+		return 0;
+	return error_set(err, -EINVAL, "%s: inlined into %s (-pgo)", function->name,
+			 pclntab_name(&program->pclntab, function->into));
 }
 
 int pause_sites_find(const struct program *program, const struct golayout *layout,
 		     const struct callees *callees, struct sites *sites, struct error *limits,
 		     struct error *err)
 {
-	struct inlining wanted[] = {
-		{ .name = STOP_NAME }, { .name = START_NAME }, { .name = CYCLE_NAME },
+	enum { STOP, START, CYCLE, NR_WANTED };
+	struct inlining wanted[NR_WANTED] = {
+		[STOP].name = STOP_NAME,
+		[START].name = START_NAME,
+		[CYCLE].name = CYCLE_NAME,
 	};
 	size_t before = sites->nr_sites;
 	int rc;
 
 	limits->text[0] = '\0';
-	rc = find_inlined(program, layout, wanted, 3, err);
+	rc = find_inlined(program, layout, wanted, NR_WANTED, err);
 	if (!rc)
-		rc = check_inlined(program, wanted, 2, err);
+		rc = check_inlined(program, &wanted[STOP], err);
+	if (!rc)
+		rc = check_inlined(program, &wanted[START], err);
 	if (!rc)
 		rc = add_all(program, callees, sites, limits, err);
 	if (rc) {
 		sites->nr_sites = before;
 		return rc;
 	}
-	add_cycle(program, sites, wanted[2].into != PCLNTAB_NONE, limits);
+	add_cycle(program, sites, wanted[CYCLE].into != PCLNTAB_NONE, limits);
 	return 0;
 }
 

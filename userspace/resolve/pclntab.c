@@ -168,6 +168,18 @@ int pclntab_read_part(const struct pclntab *tab, const struct elf_image *image,
 	return elf_image_read(image, pclntab_part_offset(tab, part) + offset, buf, len);
 }
 
+int pclntab_read_u32(const struct pclntab *tab, const struct elf_image *image,
+		     enum pclntab_part part, uint64_t offset, uint32_t *ret)
+{
+	uint8_t bytes[4] = { 0 };
+	struct cursor cur;
+	int rc = pclntab_read_part(tab, image, part, offset, bytes, sizeof(bytes));
+
+	cursor_init(&cur, bytes, sizeof(bytes));
+	*ret = cursor_u32(&cur);
+	return rc;
+}
+
 int pclntab_read_module(const struct pclntab *tab, const struct elf_image *image,
 			uint32_t offset, uint64_t *ret, struct error *err)
 {

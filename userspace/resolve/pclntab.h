@@ -88,6 +88,10 @@ uint64_t pclntab_part_offset(const struct pclntab *tab, enum pclntab_part part);
 int pclntab_read_part(const struct pclntab *tab, const struct elf_image *image,
 		      enum pclntab_part part, uint64_t offset, void *buf, size_t len);
 
+/* Likewise, one number; @ret is 0 where it cannot be read. */
+int pclntab_read_u32(const struct pclntab *tab, const struct elf_image *image,
+		     enum pclntab_part part, uint64_t offset, uint32_t *ret);
+
 /* Name of function @index. */
 const char *pclntab_name(const struct pclntab *tab, size_t index);
 

@@ -5,36 +5,21 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "resolve/cursor.h"
-
 #define ABSENT	UINT32_MAX
 
-/* Where the name of file @number of the function's compilation unit starts. */
-static int file_name_offset(const struct symbols *symbols, const struct function_record *record,
-			    int32_t number, uint32_t *ret)
-{
-	const struct program *program = symbols->data.program;
-	uint64_t offset = ((uint64_t)record->unit + number) * 4;
-	uint8_t bytes[4] = { 0 };
-	struct cursor cur;
-	int rc = pclntab_read_part(&program->pclntab, &program->image, PCLNTAB_UNITS, offset,
-				   bytes, sizeof(bytes));
-
-	cursor_init(&cur, bytes, sizeof(bytes));
-	*ret = cursor_u32(&cur);
-	return rc;
-}
-
+/* Number @number of the function's compilation unit. */
 static int file_name(const struct symbols *symbols, const struct function_record *record,
 		     int32_t number, const char **ret)
 {
+	const struct program *program = symbols->data.program;
 	uint32_t offset;
 	int rc;
 
 	*ret = NULL;
 	if (number < 0)
 		return 0;
-	rc = file_name_offset(symbols, record, number, &offset);
+	rc = pclntab_read_u32(&program->pclntab, &program->image, PCLNTAB_UNITS,
+			      ((uint64_t)record->unit + number) * 4, &offset);
 	if (rc || offset == ABSENT)
 		return rc;
 	if (offset >= symbols->files_bytes)
