@@ -303,15 +303,20 @@ static void test_code_not_understood(void **state)
 	assert_int_equal(manifest.nr_sites, 0);
 }
 
+static void resolve_inlined(const char *function)
+{
+	go_program_init(&binary, 24);
+	binary.inlined = function;
+	binary.inlined_into = "runtime.gcStart.func2";
+	go_binary_write(&binary);
+	assert_int_equal(resolve_file(), 0);
+}
+
 /* By a profile: a pause in the copy would be missed. */
 static void test_inlined(void **state)
 {
 	(void)state;
-	go_program_init(&binary, 24);
-	binary.inlined = "runtime.stopTheWorldWithSema";
-	binary.inlined_into = "runtime.gcStart.func2";
-	go_binary_write(&binary);
-	assert_int_equal(resolve_file(), 0);
+	resolve_inlined("runtime.stopTheWorldWithSema");
 	assert_false(manifest.gc.is_on);
 	assert_string_equal(strchr(manifest.gc.reason, ':') + 2,
 			    "inlined into runtime.gcStart.func2 (-pgo)");
@@ -325,11 +330,7 @@ static void test_inlined(void **state)
 	manifest_deinit(&manifest);
 	go_binary_deinit(&binary);
 
-	go_program_init(&binary, 24);
-	binary.inlined = "runtime.gcBgMarkStartWorkers";
-	binary.inlined_into = "runtime.gcStart.func2";
-	go_binary_write(&binary);
-	assert_int_equal(resolve_file(), 0);
+	resolve_inlined("runtime.gcBgMarkStartWorkers");
 	assert_true(manifest.gc.is_on);
 	assert_string_equal(manifest.gc.reason, "cycles not counted");
 }
