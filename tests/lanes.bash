@@ -72,7 +72,9 @@ start() {
 	echo "== $name"
 	{
 		set +e # a pipe's first part is what counts
-		eval "$(cat "$logs/$name.command")" 2>&1 </dev/null |
+		# Three steps share two CPUs: how long one took says little without this.
+		TIMEFORMAT='%U %S'
+		{ time eval "$(cat "$logs/$name.command")" 2>&1 </dev/null; } 2>"$logs/$name.cpu" |
 			tee "$logs/$name" | sed -u "s|^|$name: |"
 		exit "${PIPESTATUS[0]}"
 	} &
@@ -116,7 +118,8 @@ count() {
 		miss "$name" "exit status $status"
 	fi
 	failed=$((failed + bad))
-	echo "== $name: $(($(date +%s) - $(cat "$logs/$name.begin"))) s"
+	echo "== $name: $(($(date +%s) - $(cat "$logs/$name.begin"))) s," \
+		"$(awk '{ printf "%.0f", $1 + $2 }' "$logs/$name.cpu") s of processor time"
 }
 
 has_run() {
