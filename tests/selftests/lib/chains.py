@@ -32,10 +32,14 @@ def check_hard(case, version):
     case.problems(run.problems())
 
 
-def check_builds(results, version):
-    """The builds of one version that every test looks at."""
+def check_growing(results, version):
+    """The plain build, with stacks that grow at entries."""
     with results.case(f'go{version} chains, stacks growing') as case:
         check_basic(case, version, 'chains', '-grow')
+
+
+def check_variants(results, version):
+    """The other builds that every version has, and the shapes that are hard to follow."""
     for build in ('chains.stripped', 'chains.pie'):
         with results.case(f'go{version} {build}') as case:
             check_basic(case, version, build)
