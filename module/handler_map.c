@@ -208,14 +208,17 @@ static void track(struct mapgc_target *target, const struct mapgc_probe *probe,
 }
 
 /* While arming a hit is not counted yet; behind the window the probe goes. */
-static int refuse(const struct mapgc_target *target)
+static int refuse(struct mapgc_target *target, struct mapgc_probe *probe)
 {
-	return READ_ONCE(target->window.gate) == MAPGC_GATE_SHUT ? UPROBE_HANDLER_REMOVE : 0;
+	mapgc_stats_inc(target->stats, uncounted);
+	if (READ_ONCE(target->window.gate) == MAPGC_GATE_ARMING)
+		atomic_inc(&probe->early_hits);
+	return mapgc_window_refuse(&target->window) ? UPROBE_HANDLER_REMOVE : 0;
 }
 
 MAPGC_UPROBE_HANDLER(mapgc_handle_map_op)
 {
-	const struct mapgc_probe *probe = container_of(uc, struct mapgc_probe, uc);
+	struct mapgc_probe *probe = container_of(uc, struct mapgc_probe, uc);
 	struct mapgc_target *target = probe->target;
 	int ret;
 
@@ -223,7 +226,7 @@ MAPGC_UPROBE_HANDLER(mapgc_handle_map_op)
 	    !mapgc_who_admit(target, &ret))
 		return ret;
 	if (unlikely(!mapgc_window_admit(&target->window)))
-		return refuse(target);
+		return refuse(target, probe);
 	if (unlikely(mapgc_goabi_will_grow(regs)))
 		mapgc_stats_inc(target->stats, reexecutions);
 	else

@@ -169,6 +169,7 @@ MAPGC_UPROBE_HANDLER(mapgc_handle_pause)
 	struct step step;
 	int ret;
 
+	mapgc_stats_inc(target->stats, cold_hits);
 	if (roles[probe->role].is_stack_check && mapgc_goabi_will_grow(regs))
 		return 0;
 	if (!mapgc_process_find(target->processes, current->mm) &&
@@ -191,6 +192,7 @@ MAPGC_UPROBE_HANDLER(mapgc_handle_cycle)
 	struct mapgc_target *target = probe->target;
 	int ret;
 
+	mapgc_stats_inc(target->stats, cold_hits);
 	if (mapgc_goabi_will_grow(regs))
 		return 0;
 	if (!mapgc_process_find(target->processes, current->mm) &&

@@ -39,7 +39,7 @@ static size_t u32_size(void)
 
 static size_t target_size(void)
 {
-	return 8 * u32_size() + 3 * u64_size() + nla_total_size(MAPGC_LABEL_MAX) +
+	return 12 * u32_size() + 3 * u64_size() + nla_total_size(MAPGC_LABEL_MAX) +
 	       nla_total_size(MAPGC_VERSION_MAX) +
 	       MAPGC_PROCESSES_MAX * nla_total_size(u32_size());
 }
@@ -51,7 +51,7 @@ static size_t stats_size(void)
 	size_t pause = nla_total_size(u32_size() + 3 * u64_size() +
 				      MAPGC_HIST_BUCKETS * bucket);
 
-	return u32_size() + 8 * u64_size() + MAPGC_OPS * MAPGC_DEPTHS * depth +
+	return u32_size() + 14 * u64_size() + MAPGC_OPS * MAPGC_DEPTHS * depth +
 	       MAPGC_PAUSES * pause + nla_total_size(MAPGC_LOSSES * u64_size());
 }
 
@@ -89,6 +89,10 @@ static int fill_target_args(struct sk_buff *skb, const struct mapgc_target_args 
 	    nla_put_u32(skb, MAPGC_A_TARGET_WINDOW_MS, args->window_ms) ||
 	    nla_put_u32(skb, MAPGC_A_TARGET_PERIOD_MS, args->period_ms) ||
 	    nla_put_u32(skb, MAPGC_A_TARGET_WINDOW_HITS, args->window_hits) ||
+	    nla_put_u32(skb, MAPGC_A_TARGET_BUDGET_PPM, args->budget_ppm) ||
+	    nla_put_u32(skb, MAPGC_A_TARGET_HIT_COST_NS, args->hit_cost_ns) ||
+	    nla_put_u32(skb, MAPGC_A_TARGET_BUSY_HIT_COST_NS, args->busy_hit_cost_ns) ||
+	    nla_put_u32(skb, MAPGC_A_TARGET_BUSY_CPUS, args->busy_cpus) ||
 	    nla_put_u64_64bit(skb, MAPGC_A_TARGET_MEMORY_BYTES, args->memory_bytes,
 			      MAPGC_A_TARGET_PAD) ||
 	    nla_put_u64_64bit(skb, MAPGC_A_TARGET_DEV, args->dev, MAPGC_A_TARGET_PAD) ||
@@ -202,6 +206,12 @@ static int fill_counters(struct sk_buff *skb, const struct mapgc_snapshot_args *
 		{ MAPGC_A_STATS_IGNORED, args->ignored },
 		{ MAPGC_A_STATS_REEXECUTIONS, args->reexecutions },
 		{ MAPGC_A_STATS_CYCLES, args->cycles },
+		{ MAPGC_A_STATS_UNCOUNTED, args->uncounted },
+		{ MAPGC_A_STATS_COLD_HITS, args->cold_hits },
+		{ MAPGC_A_STATS_CPU_NS, args->cpu_ns },
+		{ MAPGC_A_STATS_SPENT_NS, args->spent_ns },
+		{ MAPGC_A_STATS_ARMING_NS, args->arming_ns },
+		{ MAPGC_A_STATS_CHARGED_HIT_COST_NS, args->charged_hit_cost_ns },
 	};
 	size_t i;
 

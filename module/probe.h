@@ -9,6 +9,7 @@
 #ifndef MAPGC_PROBE_H
 #define MAPGC_PROBE_H
 
+#include <linux/atomic.h>
 #include <linux/fs.h>
 #include <linux/uprobes.h>
 
@@ -25,6 +26,7 @@ struct mapgc_target;
  * @op: enum mapgc_op
  * @value_reg: as in struct mapgc_site
  * @is_registered: between register and unregister
+ * @early_hits: while others were still being armed
  * @uprobe: the kernel's, where it gives one
  */
 struct mapgc_probe {
@@ -36,6 +38,7 @@ struct mapgc_probe {
 	u8 op;
 	u8 value_reg;
 	bool is_registered;
+	atomic_t early_hits;
 	struct uprobe *uprobe;
 };
 

@@ -55,6 +55,23 @@ static void report(const struct mapgc_process *process, enum mapgc_report_type t
 		mapgc_stats_inc(process->stats, losses[MAPGC_LOSS_EVENT_DROPPED]);
 }
 
+/* Threads that have ended left theirs with the process. */
+static u64 cpu_ns_of(struct pid *pid)
+{
+	struct task_struct *leader, *thread;
+	u64 sum_ns = 0;
+
+	rcu_read_lock();
+	leader = pid_task(pid, PIDTYPE_TGID);
+	if (leader) {
+		sum_ns = READ_ONCE(leader->signal->sum_sched_runtime);
+		for_each_thread(leader, thread)
+			sum_ns += READ_ONCE(thread->se.sum_exec_runtime);
+	}
+	rcu_read_unlock();
+	return sum_ns;
+}
+
 static struct mapgc_process *create(struct mapgc_processes *owner, struct task_struct *task,
 				    struct mm_struct *mm)
 {
@@ -65,6 +82,7 @@ static struct mapgc_process *create(struct mapgc_processes *owner, struct task_s
 	mmgrab(mm);
 	process->mm = mm;
 	process->pid = get_pid(task_tgid(task));
+	process->cpu_ns = cpu_ns_of(process->pid);
 	process->target_id = owner->target_id;
 	process->stats = owner->stats;
 	process->owner = owner;
@@ -196,6 +214,58 @@ u32 mapgc_process_list(struct mapgc_processes *processes, struct mapgc_pid *ret)
 	}
 	raw_spin_unlock(&lock);
 	return nr;
+}
+
+static struct pid *pid_in(const struct mapgc_processes *processes, u32 slot)
+{
+	const struct mm_struct *mm;
+	struct pid *pid = NULL;
+
+	raw_spin_lock(&lock);
+	mm = processes->slots[slot].mm;
+	if (mm && mm != FREED)
+		pid = get_pid(processes->slots[slot].process->pid);
+	raw_spin_unlock(&lock);
+	return pid;
+}
+
+/* A thread that ends just now may be missing in between: time does not go back. */
+static u64 look(struct mapgc_processes *processes, u32 slot, const struct pid *pid, u64 cpu_ns)
+{
+	struct mm_struct *mm;
+	u64 used_ns = 0;
+
+	raw_spin_lock(&lock);
+	mm = processes->slots[slot].mm;
+	if (mm && mm != FREED) {
+		struct mapgc_process *process = processes->slots[slot].process;
+
+		if (process->pid == pid && cpu_ns > process->cpu_ns) {
+			used_ns = cpu_ns - process->cpu_ns;
+			process->cpu_ns = cpu_ns;
+		}
+	}
+	raw_spin_unlock(&lock);
+	return used_ns;
+}
+
+u64 mapgc_process_cpu_ns(struct mapgc_processes *processes)
+{
+	u64 sum_ns = 0;
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(processes->slots); i++) {
+		struct pid *pid;
+
+		if (!READ_ONCE(processes->slots[i].mm))
+			continue;
+		pid = pid_in(processes, i);
+		/* As many threads as there may be: not under the lock. */
+		if (pid)
+			sum_ns += look(processes, i, pid, cpu_ns_of(pid));
+		put_pid(pid);
+	}
+	return sum_ns;
 }
 
 bool mapgc_process_update(struct mapgc_processes *processes, const struct mm_struct *mm,

@@ -28,6 +28,7 @@ struct mapgc_stats;
  * @off_cpu_ns: of the pause that is ending, time in which the stopping thread was on
  *	no CPU
  * @cycles: GC cycles started since it was taken up
+ * @cpu_ns: CPU time that it had used when mapgc_process_cpu_ns() looked last
  *
  * Followed and changed in mapgc_process_update() only.
  *
@@ -47,6 +48,7 @@ struct mapgc_process {
 	bool has_off_cpu;
 	u64 off_cpu_ns;
 	u64 cycles;
+	u64 cpu_ns;
 	struct hlist_node by_pid;
 	u32 slot;
 	struct mapgc_processes *owner;
@@ -138,6 +140,15 @@ void mapgc_process_remove_all(struct mapgc_processes *processes);
  * Return: how many.
  */
 u32 mapgc_process_list(struct mapgc_processes *processes, struct mapgc_pid *ret);
+
+/**
+ * mapgc_process_cpu_ns() - CPU time that the live processes used since the last call
+ * @processes: the target's
+ *
+ * That of a process counts from when it was taken up; what it used between the last
+ * call and its end does not.
+ */
+u64 mapgc_process_cpu_ns(struct mapgc_processes *processes);
 
 /**
  * mapgc_process_update() - change a process that is kept from going away meanwhile

@@ -32,6 +32,33 @@ static int check_windows(const struct mapgc_attach_args *args, struct mapgc_faul
 	return 0;
 }
 
+static int check_budget(const struct mapgc_attach_args *args, struct mapgc_fault *fault)
+{
+	if (!args->budget_ppm || args->hdr.flags & MAPGC_ATTACH_EXACT) {
+		if (args->budget_ppm || args->hit_cost_ns || args->busy_hit_cost_ns ||
+		    args->busy_cpus)
+			return mapgc_fault(fault, -EINVAL, "%s: must be 0 %s",
+					   args->budget_ppm ? "budget_ppm" :
+					   "hit_cost_ns, busy_hit_cost_ns, busy_cpus",
+					   args->budget_ppm ? "with EXACT" : "without a budget");
+		return 0;
+	}
+	if (args->budget_ppm > MAPGC_BUDGET_PPM_MAX)
+		return mapgc_fault(fault, -EINVAL, "budget_ppm: %u is more than %u",
+				   args->budget_ppm, MAPGC_BUDGET_PPM_MAX);
+	if (!args->hit_cost_ns || args->hit_cost_ns > MAPGC_HIT_COST_NS_MAX)
+		return mapgc_fault(fault, -EINVAL, "hit_cost_ns: %u is not in 1..%u",
+				   args->hit_cost_ns, MAPGC_HIT_COST_NS_MAX);
+	if (args->busy_hit_cost_ns < args->hit_cost_ns ||
+	    args->busy_hit_cost_ns > MAPGC_HIT_COST_NS_MAX)
+		return mapgc_fault(fault, -EINVAL, "busy_hit_cost_ns: %u is not in hit_cost_ns..%u",
+				   args->busy_hit_cost_ns, MAPGC_HIT_COST_NS_MAX);
+	if (!args->busy_cpus || args->busy_cpus > MAPGC_BUSY_CPUS_MAX)
+		return mapgc_fault(fault, -EINVAL, "busy_cpus: %u is not in 1..%u",
+				   args->busy_cpus, MAPGC_BUSY_CPUS_MAX);
+	return 0;
+}
+
 static int check_counts(const struct mapgc_attach_args *args, struct mapgc_fault *fault)
 {
 	if (!args->nr_sites || args->nr_sites > MAPGC_SITES_MAX)
@@ -94,6 +121,9 @@ static int check_args(const struct mapgc_attach_args *args, struct mapgc_fault *
 	if (err)
 		return err;
 	err = check_windows(args, fault);
+	if (err)
+		return err;
+	err = check_budget(args, fault);
 	if (err)
 		return err;
 	err = check_layout(&args->layout, fault);

@@ -51,6 +51,8 @@ static void sum_cpu(const struct mapgc_stats *from, struct mapgc_snapshot_args *
 	u64 reexecutions = READ_ONCE(from->reexecutions);
 	int i;
 
+	ret->uncounted += READ_ONCE(from->uncounted);
+	ret->cold_hits += READ_ONCE(from->cold_hits);
 	ret->ignored += ignored;
 	ret->reexecutions += reexecutions;
 	ret->hits += ignored + reexecutions;
@@ -67,6 +69,8 @@ static void clear_sums(struct mapgc_snapshot_args *ret)
 	ret->hits = 0;
 	ret->ignored = 0;
 	ret->reexecutions = 0;
+	ret->uncounted = 0;
+	ret->cold_hits = 0;
 	ret->cycles = 0;
 	memset(ret->ops, 0, sizeof(ret->ops));
 	memset(ret->inferred, 0, sizeof(ret->inferred));
@@ -81,4 +85,22 @@ void mapgc_stats_sum(struct mapgc_stats __percpu *stats, struct mapgc_snapshot_a
 	clear_sums(ret);
 	for_each_possible_cpu(cpu)
 		sum_cpu(per_cpu_ptr(stats, cpu), ret);
+}
+
+u64 mapgc_stats_cost_hits(struct mapgc_stats __percpu *stats)
+{
+	u64 hits = 0;
+	int cpu, op, depth;
+
+	for_each_possible_cpu(cpu) {
+		const struct mapgc_stats *from = per_cpu_ptr(stats, cpu);
+
+		hits += READ_ONCE(from->ignored) + READ_ONCE(from->reexecutions) +
+			READ_ONCE(from->uncounted) + READ_ONCE(from->cold_hits);
+		for (op = 0; op < MAPGC_OPS; op++)
+			for (depth = 0; depth < MAPGC_DEPTHS; depth++)
+				hits += READ_ONCE(from->ops[op][depth]) +
+					READ_ONCE(from->inferred[op][depth]);
+	}
+	return hits;
 }

@@ -15,6 +15,8 @@
  * @inferred: operations whose depth is inferred
  * @ignored: calls that are not the program's operations
  * @reexecutions: entries that went to morestack
+ * @uncounted: hits of hot probes while those were armed or disarmed
+ * @cold_hits: of the others
  * @cycles: GC cycles started
  * @losses: by enum mapgc_loss
  * @pauses: by enum mapgc_pause; written with preemption off
@@ -24,6 +26,8 @@ struct mapgc_stats {
 	u64 inferred[MAPGC_OPS][MAPGC_DEPTHS];
 	u64 ignored;
 	u64 reexecutions;
+	u64 uncounted;
+	u64 cold_hits;
 	u64 cycles;
 	u64 losses[MAPGC_LOSSES];
 	struct mapgc_hist pauses[MAPGC_PAUSES];
@@ -50,11 +54,15 @@ void mapgc_stats_pause(struct mapgc_stats __percpu *stats, enum mapgc_pause whic
 /**
  * mapgc_stats_sum() - sum the figures over the CPUs
  * @stats: the target's figures
- * @ret: hits, ignored, reexecutions, ops, inferred, cycles, losses and pauses are set
+ * @ret: hits, ignored, reexecutions, uncounted, cold_hits, ops, inferred, cycles, losses
+ *	and pauses are set
  *
  * Each counter is read once; counters of different kinds may be of slightly
  * different moments. A CPU that went offline keeps what it counted.
  */
 void mapgc_stats_sum(struct mapgc_stats __percpu *stats, struct mapgc_snapshot_args *ret);
+
+/** mapgc_stats_cost_hits() - hits of all probes, counted or not: each costs the target */
+u64 mapgc_stats_cost_hits(struct mapgc_stats __percpu *stats);
 
 #endif /* MAPGC_STATS_H */

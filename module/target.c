@@ -254,6 +254,10 @@ void mapgc_target_describe(struct mapgc_target *target, struct mapgc_target_args
 	ret->dev = new_encode_dev(file_inode(target->exe)->i_sb->s_dev);
 	ret->ino = file_inode(target->exe)->i_ino;
 	ret->go_minor = args->layout.go_minor;
+	ret->budget_ppm = args->budget_ppm;
+	ret->hit_cost_ns = args->hit_cost_ns;
+	ret->busy_hit_cost_ns = args->busy_hit_cost_ns;
+	ret->busy_cpus = args->busy_cpus;
 	memcpy(ret->label, args->label, sizeof(ret->label));
 	memcpy(ret->go_version, args->go_version, sizeof(ret->go_version));
 }
@@ -265,4 +269,10 @@ void mapgc_target_snapshot(struct mapgc_target *target, struct mapgc_snapshot_ar
 	mapgc_window_clock(&target->window, &ret->armed_ns, &ret->windows);
 	ret->time_ns = ktime_get_ns();
 	ret->elapsed_ns = ret->time_ns - target->attached_ns;
+	/* Written by the worker alone, who may hold the lock for a whole grace period. */
+	ret->cpu_ns = READ_ONCE(target->governor.cpu_ns);
+	ret->spent_ns = READ_ONCE(target->governor.spent_ns);
+	ret->arming_ns = READ_ONCE(target->governor.arming_ns);
+	ret->charged_hit_cost_ns = target->governor.budget_ppm ?
+				   READ_ONCE(target->governor.charged_hit_cost_ns) : 0;
 }

@@ -14,6 +14,7 @@
 #include <linux/workqueue.h>
 
 #include "callsite.h"
+#include "governor.h"
 #include "probe.h"
 #include "process.h"
 #include "stats.h"
@@ -31,6 +32,34 @@
 struct mapgc_chain_bucket {
 	spinlock_t lock;
 	struct mapgc_chain_set set;
+};
+
+/**
+ * enum mapgc_phase - where a target is in the period of its windows
+ * @MAPGC_PHASE_BETWEEN: none has begun
+ * @MAPGC_PHASE_BEFORE: its window is to come
+ * @MAPGC_PHASE_WINDOW: the hot probes are armed
+ */
+enum mapgc_phase {
+	MAPGC_PHASE_BETWEEN,
+	MAPGC_PHASE_BEFORE,
+	MAPGC_PHASE_WINDOW,
+};
+
+/**
+ * struct mapgc_period - the period of a target's windows that runs
+ * @phase: enum mapgc_phase
+ * @end_ns: CLOCK_MONOTONIC
+ * @looked_ns: when the CPU time of the processes was looked at last
+ * @paid_hits: of the target's figures, that were paid for
+ * @arming_ns: CPU time that it took to arm
+ */
+struct mapgc_period {
+	u8 phase;
+	u64 end_ns;
+	u64 looked_ns;
+	u64 paid_hits;
+	u64 arming_ns;
 };
 
 /**
@@ -52,13 +81,15 @@ struct mapgc_chain_bucket {
  * @has_gc_record: Go itself tells how long GC pauses are; constant
  * @attached_ns: CLOCK_MONOTONIC
  * @memory_bytes: what the target holds
- * @arm_lock: protects arming and disarming of @probes, is_dead, is_window,
+ * @arm_lock: protects arming and disarming of @probes, is_dead, period, governor,
  *	processes being added by name, and the report of its attaching; nests in nothing of ours
  * @is_dead: no probe will be armed any more
- * @is_window: the hot probes are armed
+ * @period: of the windows
+ * @governor: what they may cost
  * @window_work: opens and closes windows
  * @refs: references
  * @in_registry: node, under the registry's lock
+ * @arm_order: of the probes, by index; under @arm_lock
  * @nr_probes: constant
  * @probes: cold ones first
  */
@@ -82,10 +113,12 @@ struct mapgc_target {
 	u64 memory_bytes;
 	struct mutex arm_lock;
 	bool is_dead;
-	bool is_window;
+	struct mapgc_period period;
+	struct mapgc_governor governor;
 	struct delayed_work window_work;
 	struct kref refs;
 	struct list_head in_registry;
+	u8 arm_order[MAPGC_SITES_MAX];
 	u32 nr_probes;
 	struct mapgc_probe probes[];
 };

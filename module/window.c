@@ -34,13 +34,19 @@ void mapgc_window_arm(struct mapgc_window *window, u32 max_hits)
 	WRITE_ONCE(window->gate, MAPGC_GATE_ARMING);
 }
 
-void mapgc_window_open(struct mapgc_window *window)
+bool mapgc_window_open(struct mapgc_window *window)
 {
+	bool is_open;
+
 	spin_lock(&window->lock);
-	window->opened_ns = ktime_get_ns();
-	WRITE_ONCE(window->nr_opened, window->nr_opened + 1);
-	WRITE_ONCE(window->gate, MAPGC_GATE_OPEN);
+	is_open = window->gate == MAPGC_GATE_ARMING;
+	if (is_open) {
+		window->opened_ns = ktime_get_ns();
+		WRITE_ONCE(window->nr_opened, window->nr_opened + 1);
+		WRITE_ONCE(window->gate, MAPGC_GATE_OPEN);
+	}
 	spin_unlock(&window->lock);
+	return is_open;
 }
 
 void mapgc_window_shut(struct mapgc_window *window)
@@ -60,6 +66,23 @@ void mapgc_window_clock(struct mapgc_window *window, u64 *armed_ns, u64 *nr_open
 	if (window->gate == MAPGC_GATE_OPEN)
 		*armed_ns += ktime_get_ns() - window->opened_ns;
 	spin_unlock(&window->lock);
+}
+
+/* It may have opened meanwhile. */
+static void give_up(struct mapgc_window *window)
+{
+	spin_lock(&window->lock);
+	if (window->gate == MAPGC_GATE_ARMING)
+		WRITE_ONCE(window->gate, MAPGC_GATE_SHUT);
+	spin_unlock(&window->lock);
+}
+
+bool mapgc_window_refuse(struct mapgc_window *window)
+{
+	if (READ_ONCE(window->gate) == MAPGC_GATE_ARMING && window->is_capped &&
+	    !atomic_add_unless(&window->pool, -1, 0))
+		give_up(window);
+	return READ_ONCE(window->gate) == MAPGC_GATE_SHUT;
 }
 
 static int take_from_pool(struct mapgc_window *window)

@@ -29,7 +29,7 @@ enum mapgc_gate {
  * @gate: enum mapgc_gate
  * @is_capped: hits are limited
  * @credit: hits that this CPU may count before it asks @pool for more
- * @pool: hits left for all CPUs
+ * @pool: hits left for all CPUs, those while arming included
  * @lock: protects the members below, and changes of @gate
  * @opened_ns: when the gate opened last
  * @armed_ns: sum of the times that it was open, without the current one
@@ -52,8 +52,12 @@ void mapgc_window_deinit(struct mapgc_window *window);
 /** mapgc_window_arm() - probes will be armed from here on; none is armed now */
 void mapgc_window_arm(struct mapgc_window *window, u32 max_hits);
 
-/** mapgc_window_open() - all probes are armed: count */
-void mapgc_window_open(struct mapgc_window *window);
+/**
+ * mapgc_window_open() - all probes are armed: count
+ *
+ * Return: false where too many hits came before, so that some of them are gone again.
+ */
+bool mapgc_window_open(struct mapgc_window *window);
 
 /** mapgc_window_shut() - do not count any more; nothing where it is shut already */
 void mapgc_window_shut(struct mapgc_window *window);
@@ -65,6 +69,17 @@ void mapgc_window_shut(struct mapgc_window *window);
  * @nr_opened: set to the number of windows
  */
 void mapgc_window_clock(struct mapgc_window *window, u64 *armed_ns, u64 *nr_opened);
+
+/**
+ * mapgc_window_refuse() - a hit that does not count
+ * @window: the target's
+ *
+ * One while probes are armed is taken from what the window may have; when that is all,
+ * the window is over before it began.
+ *
+ * Return: whether its probe is to be removed.
+ */
+bool mapgc_window_refuse(struct mapgc_window *window);
 
 /** mapgc_window_take() - mapgc_window_admit() where hits are capped */
 bool mapgc_window_take(struct mapgc_window *window);

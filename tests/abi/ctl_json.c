@@ -62,6 +62,10 @@ int ctl_target(int device, int argc, char **argv)
 	jw_u64(&jw, "window-ms", args.window_ms);
 	jw_u64(&jw, "period-ms", args.period_ms);
 	jw_u64(&jw, "window-hits", args.window_hits);
+	jw_u64(&jw, "budget-ppm", args.budget_ppm);
+	jw_u64(&jw, "hit-cost-ns", args.hit_cost_ns);
+	jw_u64(&jw, "busy-hit-cost-ns", args.busy_hit_cost_ns);
+	jw_u64(&jw, "busy-cpus", args.busy_cpus);
 	jw_u64(&jw, "memory-bytes", args.memory_bytes);
 	jw_u64(&jw, "dev", args.dev);
 	jw_u64(&jw, "ino", args.ino);
@@ -160,6 +164,12 @@ int ctl_snapshot(int device, int argc, char **argv)
 	jw_u64(&jw, "ignored", args.ignored);
 	jw_u64(&jw, "reexecutions", args.reexecutions);
 	jw_u64(&jw, "cycles", args.cycles);
+	jw_u64(&jw, "uncounted", args.uncounted);
+	jw_u64(&jw, "cold-hits", args.cold_hits);
+	jw_u64(&jw, "cpu-ns", args.cpu_ns);
+	jw_u64(&jw, "spent-ns", args.spent_ns);
+	jw_u64(&jw, "arming-ns", args.arming_ns);
+	jw_u64(&jw, "charged-hit-cost-ns", args.charged_hit_cost_ns);
 	write_depths(&jw, &args);
 	write_pauses(&jw, &args);
 	write_losses(&jw, &args);

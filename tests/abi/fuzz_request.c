@@ -208,6 +208,17 @@ static void fill_pids(struct draft *draft)
 	draft->attach->pids = put(draft, pids, sizeof(pids));
 }
 
+static void fill_budget(struct draft *draft)
+{
+	struct chance *chance = &draft->caller->chance;
+	struct mapgc_attach_args *args = draft->attach;
+
+	args->budget_ppm = 1 + chance_below(chance, MAPGC_BUDGET_PPM_MAX);
+	args->hit_cost_ns = 1 + chance_below(chance, 10000);
+	args->busy_hit_cost_ns = args->hit_cost_ns + chance_below(chance, 10000);
+	args->busy_cpus = 1 + chance_below(chance, 64);
+}
+
 static void fill_attach(struct draft *draft)
 {
 	struct chance *chance = &draft->caller->chance;
@@ -222,6 +233,8 @@ static void fill_attach(struct draft *draft)
 		args->window_ms = 1 + chance_below(chance, 20);
 		args->period_ms = 20 + chance_below(chance, 20);
 		args->window_hits = 1 + chance_below(chance, 1000);
+		if (chance_is(chance, 2))
+			fill_budget(draft);
 	}
 	if (chance_is(chance, 8)) {
 		args->exe_fd = fuzz_descriptor(chance, fuzz_devices[1]);

@@ -34,6 +34,7 @@ struct patch {
 	uint64_t value;
 };
 
+#define PATCHES_MAX	4
 #define SET(member, value)	{ &(member), sizeof(member), value }
 
 /**
@@ -47,7 +48,7 @@ struct refusal {
 	const char *name;
 	int err;
 	const char *line;
-	struct patch patches[4];
+	struct patch patches[PATCHES_MAX];
 };
 
 static const struct refusal header_refusals[] = {
@@ -112,6 +113,38 @@ static const struct refusal window_refusals[] = {
 	{ "too many hits", EINVAL, "window_hits: ",
 	  { WINDOWS, SET(req.args.window_ms, 9), SET(req.args.period_ms, 9),
 	    SET(req.args.window_hits, MAPGC_WINDOW_HITS_MAX + 1) } },
+};
+
+static const struct refusal exact_budget_refusals[] = {
+	{ "budget with EXACT", EINVAL, "budget_ppm: must be 0 with EXACT",
+	  { SET(req.args.budget_ppm, 1) } },
+	{ "hit cost with EXACT", EINVAL, "hit_cost_ns, busy_hit_cost_ns, busy_cpus: ",
+	  { SET(req.args.hit_cost_ns, 1) } },
+};
+
+static const struct refusal budget_refusals[] = {
+	{ "hit cost without a budget", EINVAL, "hit_cost_ns, busy_hit_cost_ns, busy_cpus: ",
+	  { SET(req.args.hit_cost_ns, 1) } },
+	{ "busy hit cost without a budget", EINVAL, "hit_cost_ns, busy_hit_cost_ns, busy_cpus: ",
+	  { SET(req.args.busy_hit_cost_ns, 1) } },
+	{ "busy CPUs without a budget", EINVAL, "hit_cost_ns, busy_hit_cost_ns, busy_cpus: ",
+	  { SET(req.args.busy_cpus, 1) } },
+	{ "budget of more than all", EINVAL, "budget_ppm: ",
+	  { SET(req.args.budget_ppm, MAPGC_BUDGET_PPM_MAX + 1) } },
+	{ "hits for nothing", EINVAL, "hit_cost_ns: ", { SET(req.args.budget_ppm, 1) } },
+	{ "hits too dear", EINVAL, "hit_cost_ns: ",
+	  { SET(req.args.budget_ppm, 1),
+	    SET(req.args.hit_cost_ns, MAPGC_HIT_COST_NS_MAX + 1) } },
+	{ "hits cheaper when busy", EINVAL, "busy_hit_cost_ns: ",
+	  { SET(req.args.budget_ppm, 1), SET(req.args.hit_cost_ns, 2),
+	    SET(req.args.busy_hit_cost_ns, 1) } },
+	{ "no CPU is busy", EINVAL, "busy_cpus: ",
+	  { SET(req.args.budget_ppm, 1), SET(req.args.hit_cost_ns, 1),
+	    SET(req.args.busy_hit_cost_ns, 1) } },
+	{ "too many CPUs are busy", EINVAL, "busy_cpus: ",
+	  { SET(req.args.budget_ppm, 1), SET(req.args.hit_cost_ns, 1),
+	    SET(req.args.busy_hit_cost_ns, 1),
+	    SET(req.args.busy_cpus, MAPGC_BUSY_CPUS_MAX + 1) } },
 };
 
 static const struct refusal text_refusals[] = {
@@ -225,20 +258,34 @@ static void expect_refusal(const struct specimen *specimen, const char *name, in
 	tap_result(is_refused(specimen, name, err, line), "attach refused: %s", name);
 }
 
-static void run_table(const struct refusal *table, size_t len)
+static void make_exact(void)
+{
+}
+
+static void make_windows(void)
+{
+	req.args.hdr.flags = 0;
+	req.args.window_ms = 9;
+	req.args.period_ms = 9;
+	req.args.window_hits = 9;
+}
+
+static void run_table(const struct refusal *table, size_t len, void (*make)(void))
 {
 	size_t i, k;
 
 	for (i = 0; i < len; i++) {
 		specimen_fill(&req);
-		for (k = 0; k < 4 && table[i].patches[k].size; k++)
+		make();
+		for (k = 0; k < PATCHES_MAX && table[i].patches[k].size; k++)
 			apply(&table[i].patches[k]);
 		expect_refusal(&req, table[i].name, table[i].err, table[i].line);
 		specimen_release(&req);
 	}
 }
 
-#define RUN(table) run_table(table, sizeof(table) / sizeof(table[0]))
+#define RUN_AS(table, make) run_table(table, sizeof(table) / sizeof(table[0]), make)
+#define RUN(table) RUN_AS(table, make_exact)
 
 static void refuse_instructions(uint8_t role)
 {
@@ -441,6 +488,8 @@ int main(void)
 	RUN(header_refusals);
 	RUN(count_refusals);
 	RUN(window_refusals);
+	RUN(exact_budget_refusals);
+	RUN_AS(budget_refusals, make_windows);
 	RUN(text_refusals);
 	RUN(site_refusals);
 	RUN(callsite_refusals);

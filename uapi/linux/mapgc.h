@@ -41,6 +41,9 @@
 #define MAPGC_ERROR_MAX		256	/* error line, with NUL */
 #define MAPGC_WINDOW_MS_MAX	60000
 #define MAPGC_WINDOW_HITS_MAX	10000000
+#define MAPGC_BUDGET_PPM_MAX	1000000
+#define MAPGC_HIT_COST_NS_MAX	1000000000
+#define MAPGC_BUSY_CPUS_MAX	8192
 
 /* Depths 1 to 32; an operation at depth 32 or more counts as 32. */
 #define MAPGC_DEPTHS		32
@@ -249,8 +252,8 @@ struct mapgc_info_args {
  * @nr_callsites: 0 to MAPGC_CALLSITES_MAX
  * @nr_transitions: 0 to MAPGC_TRANSITIONS_MAX
  * @nr_pids: 0 to MAPGC_PROCESSES_MAX
- * @window_ms: hot sites are armed this long, from the start of every period
- * @period_ms: at least @window_ms
+ * @window_ms: hot sites are armed this long, once in every period, at a random time
+ * @period_ms: at least @window_ms; the shortest one, where there is a budget
  * @window_hits: most hits in a window; then the sites disarm themselves
  *	(these three are 0 with MAPGC_ATTACH_EXACT)
  * @pad: 0
@@ -258,6 +261,14 @@ struct mapgc_info_args {
  * @layout: offsets for this Go version
  * @label: path of the executable as the user knows it
  * @go_version: as in the build information
+ * @budget_ppm: the share of its processes' CPU time that the probes may cost, in
+ *	millionths: windows are shorter and rarer as it demands, down to none. 0:
+ *	there is no such limit. 0 with MAPGC_ATTACH_EXACT, like all below.
+ * @hit_cost_ns: what a hit costs, the trap included; 1 to MAPGC_HIT_COST_NS_MAX with a
+ *	budget, else 0
+ * @busy_hit_cost_ns: what it costs with @busy_cpus CPUs hitting at once, which is more
+ *	on kernels that take a lock for each; at least @hit_cost_ns
+ * @busy_cpus: 1 to MAPGC_BUSY_CPUS_MAX with a budget, else 0
  */
 struct mapgc_attach_args {
 	struct mapgc_hdr hdr;
@@ -279,6 +290,10 @@ struct mapgc_attach_args {
 	struct mapgc_layout layout;
 	char label[MAPGC_LABEL_MAX];
 	char go_version[MAPGC_VERSION_MAX];
+	__u32 budget_ppm;
+	__u32 hit_cost_ns;
+	__u32 busy_hit_cost_ns;
+	__u32 busy_cpus;
 };
 
 /**
@@ -344,6 +359,10 @@ struct mapgc_pid {
  * @pad: 0
  * @label: out
  * @go_version: out
+ * @budget_ppm: out
+ * @hit_cost_ns: out
+ * @busy_hit_cost_ns: out
+ * @busy_cpus: out
  */
 struct mapgc_target_args {
 	struct mapgc_hdr hdr;
@@ -363,6 +382,10 @@ struct mapgc_target_args {
 	__u32 pad;
 	char label[MAPGC_LABEL_MAX];
 	char go_version[MAPGC_VERSION_MAX];
+	__u32 budget_ppm;
+	__u32 hit_cost_ns;
+	__u32 busy_hit_cost_ns;
+	__u32 busy_cpus;
 };
 
 /*
@@ -420,7 +443,8 @@ enum mapgc_pause {
  * @MAPGC_LOSS_PAUSE_UNPAIRED: the end of a pause without its start, or a start
  *	after a start
  * @MAPGC_LOSS_EVENT_DROPPED: an event that found the queue full
- * @MAPGC_LOSS_ARM_FAILED: a window in which the sites could not be armed
+ * @MAPGC_LOSS_ARM_FAILED: a window in which the sites could not be armed, or were hit too
+ *	often before all of them were
  */
 enum mapgc_loss {
 	MAPGC_LOSS_USER_FAULT,
@@ -450,6 +474,14 @@ enum mapgc_loss {
  * @cycles: out, GC cycles started
  * @losses: out, by enum mapgc_loss
  * @pauses: out, by enum mapgc_pause
+ * @uncounted: out, executions of hot sites that were just being armed or disarmed:
+ *	no hits, but they cost as much
+ * @cold_hits: out, executions of the other sites
+ * @cpu_ns: out, CPU time of the target's processes, as far as the governor has looked;
+ *	0 without a budget, like those below
+ * @spent_ns: out, what all probes cost of it, by @charged_hit_cost_ns at that time
+ * @arming_ns: out, of which arming and disarming, as the CPU time that it took
+ * @charged_hit_cost_ns: out, what a hit is charged with at present
  *
  * Counters are read while the target runs: each is exact at some moment of the
  * call, and two of them may differ by what ran in between.
@@ -470,6 +502,12 @@ struct mapgc_snapshot_args {
 	__aligned_u64 cycles;
 	__aligned_u64 losses[MAPGC_LOSSES];
 	struct mapgc_hist pauses[MAPGC_PAUSES];
+	__aligned_u64 uncounted;
+	__aligned_u64 cold_hits;
+	__aligned_u64 cpu_ns;
+	__aligned_u64 spent_ns;
+	__aligned_u64 arming_ns;
+	__aligned_u64 charged_hit_cost_ns;
 };
 
 /* The number does not change when a structure grows: it carries the header's size. */

@@ -202,7 +202,7 @@ static bool is_disarmed(struct mapgc_target *target)
 	bool ret;
 
 	mutex_lock(&target->arm_lock);
-	ret = !target->is_window && !count_armed(target, true);
+	ret = target->period.phase != MAPGC_PHASE_WINDOW && !count_armed(target, true);
 	mutex_unlock(&target->arm_lock);
 	return ret;
 }
@@ -212,7 +212,7 @@ static bool is_armed(struct mapgc_target *target)
 	bool ret;
 
 	mutex_lock(&target->arm_lock);
-	ret = target->is_window && count_armed(target, true) == 2 &&
+	ret = target->period.phase == MAPGC_PHASE_WINDOW && count_armed(target, true) == 2 &&
 	      target->window.gate == MAPGC_GATE_OPEN;
 	mutex_unlock(&target->arm_lock);
 	return ret;

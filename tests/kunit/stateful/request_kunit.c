@@ -391,6 +391,65 @@ static void windows_fit_together(struct kunit *test)
 	}
 }
 
+struct budget {
+	u32 flags;
+	u32 ppm;
+	u32 cost_ns;
+	u32 busy_cost_ns;
+	u32 cpus;
+	const char *member;
+};
+
+#define COSTS	"hit_cost_ns, busy_hit_cost_ns, busy_cpus"
+#define ALL	MAPGC_BUDGET_PPM_MAX
+#define DEAR	MAPGC_HIT_COST_NS_MAX
+#define CPUS	MAPGC_BUSY_CPUS_MAX
+
+static const struct budget budgets[] = {
+	{ 0, 0, 0, 0, 0, NULL },
+	{ 0, 1, 1, 1, 1, NULL },
+	{ 0, ALL, DEAR, DEAR, CPUS, NULL },
+	{ MAPGC_ATTACH_EXACT, 0, 0, 0, 0, NULL },
+	{ MAPGC_ATTACH_EXACT, 1, 1, 1, 1, "budget_ppm" },
+	{ MAPGC_ATTACH_EXACT, 0, 1, 0, 0, COSTS },
+	{ 0, 0, 1, 0, 0, COSTS },
+	{ 0, 0, 0, 1, 0, COSTS },
+	{ 0, 0, 0, 0, 1, COSTS },
+	{ 0, ALL + 1, 1, 1, 1, "budget_ppm" },
+	{ 0, ~0U, 1, 1, 1, "budget_ppm" },
+	{ 0, 1, 0, 1, 1, "hit_cost_ns" },
+	{ 0, 1, DEAR + 1, DEAR + 1, 1, "hit_cost_ns" },
+	{ 0, 1, 2, 1, 1, "busy_hit_cost_ns" },
+	{ 0, 1, 1, DEAR + 1, 1, "busy_hit_cost_ns" },
+	{ 0, 1, 1, 1, 0, "busy_cpus" },
+	{ 0, 1, 1, 1, CPUS + 1, "busy_cpus" },
+};
+
+static void budget_fits_together(struct kunit *test)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(budgets); i++) {
+		struct asked *asked = ask(test);
+		bool has_windows = !budgets[i].flags;
+		struct answer got;
+
+		asked->args.hdr.flags = budgets[i].flags;
+		asked->args.window_ms = has_windows;
+		asked->args.period_ms = has_windows;
+		asked->args.window_hits = has_windows;
+		asked->args.budget_ppm = budgets[i].ppm;
+		asked->args.hit_cost_ns = budgets[i].cost_ns;
+		asked->args.busy_hit_cost_ns = budgets[i].busy_cost_ns;
+		asked->args.busy_cpus = budgets[i].cpus;
+		answer(test, asked, &got);
+		if (budgets[i].member)
+			expect_refusal(test, &got, -EINVAL, budgets[i].member);
+		else
+			expect_success(test, &got, "budget");
+	}
+}
+
 static void texts_end_in_nothing_but_zeroes(struct kunit *test)
 {
 	struct asked *asked = ask(test);
@@ -528,6 +587,7 @@ static struct kunit_case request_cases[] = {
 	KUNIT_CASE(exactly_what_is_counted_is_read),
 	KUNIT_CASE(entries_are_checked),
 	KUNIT_CASE(windows_fit_together),
+	KUNIT_CASE(budget_fits_together),
 	KUNIT_CASE(texts_end_in_nothing_but_zeroes),
 	KUNIT_CASE(executable_is_a_file_that_can_be_read),
 	KUNIT_CASE(arrays_are_in_the_users_memory),

@@ -121,8 +121,12 @@ static void every_figure_of_every_cpu_is_summed(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, args->losses[i], WANT(want, losses[i]));
 	KUNIT_EXPECT_EQ(test, args->ignored, WANT(want, ignored));
 	KUNIT_EXPECT_EQ(test, args->reexecutions, WANT(want, reexecutions));
+	KUNIT_EXPECT_EQ(test, args->uncounted, WANT(want, uncounted));
+	KUNIT_EXPECT_EQ(test, args->cold_hits, WANT(want, cold_hits));
 	KUNIT_EXPECT_EQ(test, args->cycles, WANT(want, cycles));
 	KUNIT_EXPECT_EQ(test, args->hits, hits + args->ignored + args->reexecutions);
+	KUNIT_EXPECT_EQ(test, mapgc_stats_cost_hits(stats),
+			args->hits + args->uncounted + args->cold_hits);
 	mapgc_stats_destroy(stats);
 }
 
@@ -135,6 +139,8 @@ static void new_figures_are_zero(struct kunit *test)
 	want->hits = 0;
 	want->ignored = 0;
 	want->reexecutions = 0;
+	want->uncounted = 0;
+	want->cold_hits = 0;
 	want->cycles = 0;
 	memset(want->ops, 0, sizeof(want->ops));
 	memset(want->inferred, 0, sizeof(want->inferred));

@@ -82,6 +82,29 @@ static void largest_cap_does_not_overflow(struct kunit *test)
 	mapgc_window_deinit(window);
 }
 
+/* Those that come too early are taken from what the window may have. */
+static void too_many_early_hits_end_the_window(struct kunit *test)
+{
+	struct mapgc_window *window = new_window(test, true);
+
+	stay_on_this_cpu();
+	mapgc_window_arm(window, 3);
+	KUNIT_EXPECT_FALSE(test, mapgc_window_refuse(window));
+	KUNIT_EXPECT_FALSE(test, mapgc_window_refuse(window));
+	KUNIT_EXPECT_TRUE(test, mapgc_window_open(window));
+	KUNIT_EXPECT_EQ(test, hits_until_refused(window, 3), 1);
+	KUNIT_EXPECT_TRUE(test, mapgc_window_refuse(window));
+
+	mapgc_window_arm(window, 2);
+	KUNIT_EXPECT_FALSE(test, mapgc_window_refuse(window));
+	KUNIT_EXPECT_FALSE(test, mapgc_window_refuse(window));
+	KUNIT_EXPECT_TRUE(test, mapgc_window_refuse(window));
+	KUNIT_EXPECT_FALSE(test, mapgc_window_open(window));
+	KUNIT_EXPECT_FALSE(test, mapgc_window_admit(window));
+	KUNIT_EXPECT_EQ(test, window->armed_ns, 0);
+	mapgc_window_deinit(window);
+}
+
 static void nothing_counts_but_in_an_open_window(struct kunit *test)
 {
 	bool is_capped = false;
@@ -241,6 +264,7 @@ static struct kunit_case window_cases[] = {
 	KUNIT_CASE(cap_is_exact_on_one_cpu),
 	KUNIT_CASE(window_begins_without_credit),
 	KUNIT_CASE(largest_cap_does_not_overflow),
+	KUNIT_CASE(too_many_early_hits_end_the_window),
 	KUNIT_CASE(nothing_counts_but_in_an_open_window),
 	KUNIT_CASE(without_a_cap_every_hit_counts),
 	KUNIT_CASE(clock_runs_while_open),

@@ -63,6 +63,11 @@ def losses(target):
     return {name: n for name, n in target['losses'].items() if n}
 
 
+def operations_lost(target):
+    """The same without windows that were given up: while they are sampled that is no news."""
+    return {name: n for name, n in losses(target).items() if name != 'arm_failed_total'}
+
+
 def differences(said, seen):
     """One text for each count that is not the same on both sides."""
     return [f'{" ".join(map(str, key)) if isinstance(key, tuple) else key}: '

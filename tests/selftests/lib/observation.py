@@ -48,7 +48,7 @@ def _check(case, service, target):
     case.problems(f'{service.name}: {name} {text}' for name, text in target['features'].items()
                   if name != 'alloc' and not text.startswith('on'))
     case.problems(f'{service.name}: lost: {name} {n}'
-                  for name, n in figures.losses(target).items())
+                  for name, n in figures.operations_lost(target).items())
     case.problems(f'{service.name}: {text}' for text in figures.inner_sums(target))
 
 
