@@ -2,6 +2,7 @@
 /* mapgc-read: map depth and garbage collector pauses of running Go processes. */
 #include <stdio.h>
 
+#include "cmd/calibrate.h"
 #include "cmd/check.h"
 #include "cmd/follow.h"
 #include "cmd/list.h"
@@ -40,6 +41,7 @@ static int (*const commands[])(const struct options *options, struct error *err)
 	[COMMAND_CHECK] = check_main,
 	[COMMAND_SYMBOLIZE] = symbolize_main,
 	[COMMAND_RESOLVE] = resolve_main,
+	[COMMAND_CALIBRATE] = calibrate_main,
 	[COMMAND_HELP] = help_main,
 	[COMMAND_VERSION] = version_main,
 };

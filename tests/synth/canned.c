@@ -111,6 +111,14 @@ static void add_service(struct snapshot *snapshot, unsigned int step, bool is_ex
 	target->figures.windows = is_exact ? 0 : 10 * step;
 	if (is_exact || !step)
 		return;
+	target->budget_ppm = 10000;
+	target->window_hits = 2000;
+	target->figures.charged_hit_cost_ns = 1100;
+	target->figures.cpu_ns = step * SECOND_NS;
+	target->figures.spent_ns = step * SECOND_NS / 160;
+	target->figures.arming_ns = step * SECOND_NS / 500;
+	target->figures.uncounted = 70 * step;
+	target->figures.cold_hits = 40 * step;
 	target->figures.losses[MAPGC_LOSS_USER_FAULT] = 2;
 	target->figures.losses[MAPGC_LOSS_EVENT_DROPPED] = 12345;
 }

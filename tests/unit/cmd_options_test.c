@@ -14,7 +14,9 @@
 
 #define WORDS_MAX 16
 
-#define ONLY_JSON "--list, --check, --symbolize, --resolve: no other view than --json"
+#define ONLY_HOST "--list, --check, --resolve, --calibrate: take no TARGET"
+#define ONLY_JSON "--list, --check, --symbolize, --resolve, --calibrate: " \
+	"no other view than --json"
 
 static struct options options;
 static struct error err;
@@ -174,7 +176,7 @@ static void test_resolve(void **state)
 	expect_error("--resolve bin -o", "--output: needs FILE");
 	expect_error("-o file", "--output: only together with --resolve");
 	expect_error("--list -o file", "--output: only together with --resolve");
-	expect_error("--resolve bin -p 1", "--list, --check, --resolve: take no TARGET");
+	expect_error("--resolve bin -p 1", ONLY_HOST);
 	expect_error("--resolve bin --events",
 		     ONLY_JSON);
 	expect_error("--resolve bin more", "more: unexpected (mapgc-read --help)");
@@ -229,6 +231,33 @@ static void test_shapes(void **state)
 	expect_error("-a --no-gc --no-maps", "--no-maps --no-gc: nothing left to attach");
 }
 
+static void test_budget(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("-a"), 0);
+	assert_int_equal(options.budget_ppm, 0);
+	assert_int_equal(parse("-a --budget 1"), 0);
+	assert_int_equal(options.budget_ppm, 10000);
+	assert_int_equal(parse("-a --budget 0.01"), 0);
+	assert_int_equal(options.budget_ppm, 100);
+	assert_int_equal(parse("-a --budget 2.5"), 0);
+	assert_int_equal(options.budget_ppm, 25000);
+	assert_int_equal(parse("-a --budget 100"), 0);
+	assert_int_equal(options.budget_ppm, 1000000);
+	/* Nothing may be spent on maps: they are not watched. */
+	assert_int_equal(parse("-a --budget 0"), 0);
+	assert_true(options.no_maps && !options.budget_ppm);
+	expect_error("-a --budget 0 --no-gc", "--no-maps --no-gc: nothing left to attach");
+	expect_error("-a --budget 1 --exact", "--exact --budget: one or the other");
+	expect_error("--budget 1", "--budget: needs a TARGET to attach");
+	expect_error("-a --budget 0.001",
+		     "--budget 0.001: not a percentage from 0.01 to 100, or 0");
+	expect_error("-a --budget 101", "--budget 101: not a percentage from 0.01 to 100, or 0");
+	expect_error("-a --budget 1%", "--budget 1%: not a percentage from 0.01 to 100, or 0");
+	expect_error("-a --budget -1", "--budget -1: not a percentage from 0.01 to 100, or 0");
+	expect_error("-a --budget", "--budget: needs PCT");
+}
+
 static void test_other_commands(void **state)
 {
 	(void)state;
@@ -239,7 +268,10 @@ static void test_other_commands(void **state)
 	assert_int_equal(options.command, COMMAND_CHECK);
 	assert_int_equal(parse("-a --help"), 0);
 	assert_int_equal(options.command, COMMAND_HELP);
-	expect_error("--list -a", "--list, --check, --resolve: take no TARGET");
+	assert_int_equal(parse("--calibrate --json"), 0);
+	assert_int_equal(options.command, COMMAND_CALIBRATE);
+	expect_error("--calibrate -a", ONLY_HOST);
+	expect_error("--list -a", ONLY_HOST);
 	expect_error("--list --watch", ONLY_JSON);
 	expect_error("--check --events", ONLY_JSON);
 	expect_error("--list --check", "--check: not together with another command");
@@ -248,7 +280,6 @@ static void test_other_commands(void **state)
 static void test_what_is_not_there(void **state)
 {
 	(void)state;
-	expect_error("--budget 1", "--budget: not in this version");
 	expect_error("--prometheus", "--prometheus: not in this version");
 	expect_error("--nonsense", "--nonsense: unknown option (mapgc-read --help)");
 	expect_error("-x", "-x: unknown option (mapgc-read --help)");
@@ -272,8 +303,8 @@ static void test_help_fits_a_screen(void **state)
 		widest = columns > widest ? columns : widest;
 	}
 	assert_non_null(strstr(text, "--cgroup PATH"));
-	assert_null(strstr(text, "budget"));
-	assert_true(lines <= 24);
+	assert_null(strstr(text, "prometheus"));
+	assert_true(lines <= 28);
 	assert_true(widest <= 80);
 	free(text);
 }
@@ -291,6 +322,7 @@ int main(void)
 		cmocka_unit_test(test_address_forms),
 		cmocka_unit_test(test_interval_and_count),
 		cmocka_unit_test(test_shapes),
+		cmocka_unit_test(test_budget),
 		cmocka_unit_test(test_other_commands),
 		cmocka_unit_test(test_what_is_not_there),
 		cmocka_unit_test(test_help_fits_a_screen),

@@ -44,6 +44,10 @@ static void fill_args(struct mapgc_attach_args *args, const struct client_attach
 	args->window_ms = attach->window_ms;
 	args->period_ms = attach->period_ms;
 	args->window_hits = attach->window_hits;
+	args->budget_ppm = attach->budget_ppm;
+	args->hit_cost_ns = attach->hit_cost_ns;
+	args->busy_hit_cost_ns = attach->busy_hit_cost_ns;
+	args->busy_cpus = attach->busy_cpus;
 	args->text_va = manifest->text_va;
 	args->layout = manifest->layout;
 	set_label(args->label, attach->exe);

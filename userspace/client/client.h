@@ -40,6 +40,10 @@ void client_close(struct client *client);
  * @window_ms: 0 with MAPGC_ATTACH_EXACT
  * @period_ms: 0 with MAPGC_ATTACH_EXACT
  * @window_hits: 0 with MAPGC_ATTACH_EXACT
+ * @budget_ppm: 0 for none; 0 with MAPGC_ATTACH_EXACT, like all below
+ * @hit_cost_ns: with a budget, see struct mapgc_attach_args
+ * @busy_hit_cost_ns: the same
+ * @busy_cpus: the same
  */
 struct client_attach {
 	int exe_fd;
@@ -51,6 +55,10 @@ struct client_attach {
 	uint32_t window_ms;
 	uint32_t period_ms;
 	uint32_t window_hits;
+	uint32_t budget_ppm;
+	uint32_t hit_cost_ns;
+	uint32_t busy_hit_cost_ns;
+	uint32_t busy_cpus;
 };
 
 int client_attach(struct client *client, const struct client_attach *attach,

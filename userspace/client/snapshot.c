@@ -43,6 +43,7 @@ static void set_target(struct target *target, const struct mapgc_target_args *ar
 	target->window_ms = args->window_ms;
 	target->period_ms = args->period_ms;
 	target->window_hits = args->window_hits;
+	target->budget_ppm = args->budget_ppm;
 	target->memory_bytes = args->memory_bytes;
 }
 

@@ -5,6 +5,7 @@
 
 #include <limits.h>
 
+#include "calibrate/calibrate.h"
 #include "cmd/executable.h"
 #include "cmd/session.h"
 #include "proc/process.h"
@@ -70,6 +71,8 @@ extern const struct follow_ops follow_scan;
  * @ids: their ids, at the same places
  * @nr_followed: how many
  * @is_noted: the user was told that a process could not be looked into
+ * @is_calibrated: @calibration is filled
+ * @calibration: for targets with a budget
  * @cgroup: SELECT_CGROUP: the directory
  */
 struct session {
@@ -81,6 +84,8 @@ struct session {
 	uint32_t *ids;
 	size_t nr_followed;
 	bool is_noted;
+	bool is_calibrated;
+	struct calibration calibration;
 	char cgroup[PATH_MAX];
 };
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define NS_PER_SECOND 1e9
+#define PPM_PER_PERCENT 1e4
 
 int number_seconds(const char *text, double min, double max, uint64_t *ret_ns,
 		   const char *option, struct error *err)
@@ -27,6 +28,24 @@ int number_seconds(const char *text, double min, double max, uint64_t *ret_ns,
 err_invalid:
 	return error_set(err, -EINVAL, "--%s %s: not seconds from %g to %g", option, text,
 			 min, max);
+}
+
+int number_percent(const char *text, uint32_t *ret_ppm, const char *option, struct error *err)
+{
+	double percent;
+	char *end;
+
+	if (!*text || text[strspn(text, "0123456789.")])
+		goto err_invalid;
+	percent = strtod(text, &end);
+	if (end == text || *end || !(percent <= 100) || (percent != 0 && percent < 0.01))
+		goto err_invalid;
+	*ret_ppm = (uint32_t)(percent * PPM_PER_PERCENT + 0.5);
+	return 0;
+
+err_invalid:
+	return error_set(err, -EINVAL, "--%s %s: not a percentage from 0.01 to 100, or 0",
+			 option, text);
 }
 
 /* Digits only, then the end or a comma. */

@@ -140,6 +140,14 @@ static int set_shape(struct options *options, const struct option_row *row, cons
 	return 0;
 }
 
+static int set_budget(struct options *options, const struct option_row *row, const char *arg,
+		      struct error *err)
+{
+	options->shaping = row->name;
+	options->has_budget = true;
+	return number_percent(arg, &options->budget_ppm, row->name, err);
+}
+
 static int set_not_yet(struct options *options, const struct option_row *row,
 		       const char *arg, struct error *err)
 {
@@ -170,12 +178,16 @@ static const struct option_row rows[] = {
 	{ "resolve", 0, "BIN", "look for the sites of an executable", set_resolve,
 	  COMMAND_RESOLVE },
 	{ "output", 'o', "FILE", "--resolve: keep them, for where it runs", set_output, 0 },
+	{ "calibrate", 0, NULL, "what a probe hit costs on this host", set_command,
+	  COMMAND_CALIBRATE },
 	{ "help", 'h', NULL, "this", set_command, COMMAND_HELP },
 	{ "version", 'V', NULL, "version of this program", set_command, COMMAND_VERSION },
 	{ "interval", 'i', "SEC", "between snapshots (1; fractions allowed)", set_interval, 0 },
 	{ "count", 'n', "COUNT", "end after so many snapshots or events", set_count, 0 },
 	{ "exact", 0, NULL, "count every map operation, whatever it costs", set_shape,
 	  SHAPE_EXACT },
+	{ "budget", 0, "PCT", "of its CPU time, at most, for map operations; 0: none",
+	  set_budget, 0 },
 	{ "no-maps", 0, NULL, "without map depth", set_shape, SHAPE_NO_MAPS },
 	{ "no-gc", 0, NULL, "without pauses", set_shape, SHAPE_NO_GC },
 	{ "no-alloc", 0, NULL, NULL, set_shape, SHAPE_NO_ALLOC },
@@ -186,10 +198,8 @@ static const struct option_row rows[] = {
 	{ "report", 0, "FILE", NULL, set_not_yet, 0 },
 	{ "record", 0, "FILE", NULL, set_not_yet, 0 },
 	{ "replay", 0, "FILE", NULL, set_not_yet, 0 },
-	{ "calibrate", 0, NULL, NULL, set_not_yet, 0 },
 	{ "verify", 0, "BASE", NULL, set_not_yet, 0 },
 	{ "rules", 0, "FILE", NULL, set_not_yet, 0 },
-	{ "budget", 0, "PCT", NULL, set_not_yet, 0 },
 	{ "alert-depth", 0, "N", NULL, set_not_yet, 0 },
 	{ "alert-pause", 0, "DUR", NULL, set_not_yet, 0 },
 	{ "stack-frames", 0, "N", NULL, set_not_yet, 0 },

@@ -16,6 +16,7 @@ enum command {
 	COMMAND_CHECK,
 	COMMAND_SYMBOLIZE,
 	COMMAND_RESOLVE,
+	COMMAND_CALIBRATE,
 	COMMAND_HELP,
 	COMMAND_VERSION,
 };
@@ -50,6 +51,8 @@ enum view_kind {
  * @interval_ns: between snapshots
  * @count: snapshots (VIEW_EVENTS: events) until the end; 0 for no end
  * @is_exact: hot sites always armed
+ * @has_budget: @budget_ppm was given
+ * @budget_ppm: share of a target's CPU time that watching it may cost, in millionths
  * @no_maps: without map depth
  * @no_gc: without pauses
  * @shaping: name of the last option that shapes an attachment, or NULL
@@ -67,6 +70,8 @@ struct options {
 	uint64_t interval_ns;
 	uint64_t count;
 	bool is_exact;
+	bool has_budget;
+	uint32_t budget_ppm;
 	bool no_maps;
 	bool no_gc;
 	const char *shaping;

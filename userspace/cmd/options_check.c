@@ -3,6 +3,8 @@
 
 #include <errno.h>
 
+#define NO_TARGET	"--list, --check, --symbolize, --resolve, --calibrate"
+
 /* A program, and nothing to attach. */
 static int check_symbolize(const struct options *options, struct error *err)
 {
@@ -20,11 +22,12 @@ static int check_command(const struct options *options, struct error *err)
 		return 0;
 	if (options->view != VIEW_TABLES && options->view != VIEW_JSON)
 		return error_set(err, -EINVAL,
-				 "--list, --check, --symbolize, --resolve: no other view than --json");
+				 NO_TARGET ": no other view than --json");
 	if (options->command == COMMAND_SYMBOLIZE)
 		return check_symbolize(options, err);
 	if (options->select_by != SELECT_ATTACHED || options->shaping)
-		return error_set(err, -EINVAL, "--list, --check, --resolve: take no TARGET");
+		return error_set(err, -EINVAL,
+				 "--list, --check, --resolve, --calibrate: take no TARGET");
 	return 0;
 }
 
@@ -33,6 +36,10 @@ static int check_follow(struct options *options, struct error *err)
 	if (options->shaping && options->select_by == SELECT_ATTACHED)
 		return error_set(err, -EINVAL, "--%s: needs a TARGET to attach",
 				 options->shaping);
+	if (options->is_exact && options->has_budget)
+		return error_set(err, -EINVAL, "--exact --budget: one or the other");
+	if (options->has_budget && !options->budget_ppm)
+		options->no_maps = true;
 	if (options->no_maps && options->no_gc)
 		return error_set(err, -EINVAL, "--no-maps --no-gc: nothing left to attach");
 	if (options->view == VIEW_TABLES && !options->count)

@@ -155,6 +155,27 @@ static int resolve(struct session *session, struct executable *exe, struct error
 	return 0;
 }
 
+/* Once, when it is needed first. */
+static int add_budget(struct session *session, struct client_attach *attach, struct error *err)
+{
+	const struct calibration *calibration = &session->calibration;
+	int code;
+
+	if (!session->options->budget_ppm)
+		return 0;
+	if (!session->is_calibrated) {
+		code = calibrate(session->client, &session->calibration, err);
+		if (code)
+			return code;
+		session->is_calibrated = true;
+	}
+	attach->budget_ppm = session->options->budget_ppm;
+	attach->hit_cost_ns = calibration->hit_cost_ns;
+	attach->busy_hit_cost_ns = calibration->busy_hit_cost_ns;
+	attach->busy_cpus = calibration->busy_cpus;
+	return 0;
+}
+
 static int call_attach(struct session *session, struct executable *exe,
 		       const struct member *members, size_t nr, uint32_t *ret_id,
 		       struct error *err)
@@ -174,13 +195,15 @@ static int call_attach(struct session *session, struct executable *exe,
 		.window_hits = is_exact ? 0 : SAMPLING_WINDOW_HITS,
 	};
 	size_t i;
+	int code;
 
 	if (nr > MAPGC_PROCESSES_MAX)
 		return error_set(err, -E2BIG, "attach %s: %zu processes, at most %d are followed",
 				 exe->path, nr, MAPGC_PROCESSES_MAX);
 	for (i = 0; i < nr; i++)
 		pids[i] = members[i].pid;
-	return client_attach(session->client, &attach, ret_id, err);
+	code = add_budget(session, &attach, err);
+	return code ? code : client_attach(session->client, &attach, ret_id, err);
 }
 
 static int attach(struct session *session, struct executable *exe,

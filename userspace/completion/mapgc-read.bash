@@ -23,7 +23,7 @@ _mapgc_read() {
 		_filedir -d
 		return
 		;;
-	-i | --interval | -n | --count)
+	-i | --interval | -n | --count | --budget)
 		return
 		;;
 	esac

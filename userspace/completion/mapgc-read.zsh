@@ -1,7 +1,7 @@
 #compdef mapgc-read
 # SPDX-License-Identifier: GPL-2.0
 
-local target='(-p --pid -e --exe -c --comm --cgroup -a --all --list --check)'
+local target='(-p --pid -e --exe -c --comm --cgroup -a --all --list --check --calibrate)'
 local other='(--list --check -c --comm --cgroup -a --all)'
 local view='(--watch --json --events)'
 local command='(- *)'
@@ -20,10 +20,12 @@ _arguments -s \
 	"$other"--symbolize'[functions and lines there, of -p PID or -e PATH]::address: ' \
 	"$target"--resolve'[what mapgc finds in an executable]:executable:_files' \
 	'(-o --output)'{-o,--output}'[--resolve\: keep it there]:manifest:_files' \
+	"$target"--calibrate'[what a probe hit costs on this host]' \
 	"$command"{-h,--help}'[all options]' \
 	"$command"{-V,--version}'[version of this program]' \
 	'(-i --interval)'{-i,--interval}'[between snapshots]:seconds: ' \
 	'(-n --count)'{-n,--count}'[end after so many snapshots or events]:number: ' \
-	--exact'[count every map operation, whatever it costs]' \
+	'(--budget)'--exact'[count every map operation, whatever it costs]' \
+	'(--exact)'--budget'[of its CPU time, at most, for map operations]:percent: ' \
 	'(--no-gc)'--no-maps'[without map depth]' \
 	'(--no-maps)'--no-gc'[without pauses]'

@@ -52,6 +52,11 @@ static bool subtract_all(const struct mapgc_snapshot_args *prev,
 			subtract(&prev->ignored, &now->ignored, &ret->ignored, 1) &&
 			subtract(&prev->reexecutions, &now->reexecutions, &ret->reexecutions, 1) &&
 			subtract(&prev->cycles, &now->cycles, &ret->cycles, 1) &&
+			subtract(&prev->uncounted, &now->uncounted, &ret->uncounted, 1) &&
+			subtract(&prev->cold_hits, &now->cold_hits, &ret->cold_hits, 1) &&
+			subtract(&prev->cpu_ns, &now->cpu_ns, &ret->cpu_ns, 1) &&
+			subtract(&prev->spent_ns, &now->spent_ns, &ret->spent_ns, 1) &&
+			subtract(&prev->arming_ns, &now->arming_ns, &ret->arming_ns, 1) &&
 			subtract(prev->losses, now->losses, ret->losses, MAPGC_LOSSES);
 
 	for (int op = 0; is_grown && op < MAPGC_OPS; op++)

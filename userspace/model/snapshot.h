@@ -36,6 +36,7 @@ struct target_feature {
  * @window_ms: see struct mapgc_attach_args
  * @period_ms: see struct mapgc_attach_args
  * @window_hits: see struct mapgc_attach_args
+ * @budget_ppm: see struct mapgc_attach_args
  * @memory_bytes: kernel memory that the target holds
  * @maps: feature
  * @alloc: feature
@@ -54,6 +55,7 @@ struct target {
 	uint32_t window_ms;
 	uint32_t period_ms;
 	uint32_t window_hits;
+	uint32_t budget_ppm;
 	uint64_t memory_bytes;
 	struct target_feature maps;
 	struct target_feature alloc;

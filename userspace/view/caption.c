@@ -64,6 +64,18 @@ const char *caption_coverage(char buf[CAPTION_SIZE], const struct target *target
 	return units_percent(buf, figures->armed_ns, figures->elapsed_ns);
 }
 
+const char *caption_budget(char buf[CAPTION_SIZE], const struct target *target)
+{
+	char spent[UNITS_SIZE], budget[UNITS_SIZE];
+
+	buf[0] = '\0';
+	if (target->budget_ppm)
+		snprintf(buf, CAPTION_SIZE, "spent %s of %s",
+			 units_percent(spent, target->figures.spent_ns, target->figures.cpu_ns),
+			 units_percent(budget, target->budget_ppm, 1000000));
+	return buf;
+}
+
 const char *caption_time(char buf[CAPTION_SIZE], const char *format, uint64_t time_ns)
 {
 	time_t seconds = time_ns / 1000000000;

@@ -28,6 +28,13 @@ const char *caption_pids(char buf[CAPTION_SIZE], const struct target *target,
 const char *caption_coverage(char buf[CAPTION_SIZE], const struct target *target,
 			     const struct mapgc_snapshot_args *figures);
 
+/**
+ * caption_budget() - "spent 0.42% of 1.00%", or nothing where there is no budget
+ * @buf: the room; returned
+ * @target: the target
+ */
+const char *caption_budget(char buf[CAPTION_SIZE], const struct target *target);
+
 /** caption_time() - CLOCK_REALTIME as local time; @format as for strftime() */
 const char *caption_time(char buf[CAPTION_SIZE], const char *format, uint64_t time_ns);
 

@@ -45,12 +45,35 @@ static void write_features(struct json_writer *jw, const struct target *target)
 	jw_end_object(jw);
 }
 
-static void write_cost(struct json_writer *jw, const struct mapgc_snapshot_args *figures)
+static void write_budget(struct json_writer *jw, const struct target *target)
 {
+	const struct mapgc_snapshot_args *figures = &target->figures;
+
+	if (!target->budget_ppm) {
+		jw_null(jw, "budget_ratio");
+		jw_null(jw, "spent_ratio");
+		jw_null(jw, "hit_cost_seconds");
+		return;
+	}
+	jw_ratio(jw, "budget_ratio", target->budget_ppm, 1000000);
+	if (figures->cpu_ns)
+		jw_ratio(jw, "spent_ratio", figures->spent_ns, figures->cpu_ns);
+	else
+		jw_null(jw, "spent_ratio");
+	jw_seconds(jw, "hit_cost_seconds", figures->charged_hit_cost_ns);
+	jw_seconds(jw, "window_hits_cost_seconds",
+		   target->window_hits * figures->charged_hit_cost_ns);
+	jw_seconds(jw, "cpu_seconds", figures->cpu_ns);
+	jw_seconds(jw, "spent_seconds", figures->spent_ns);
+	jw_seconds(jw, "arming_seconds", figures->arming_ns);
+}
+
+static void write_cost(struct json_writer *jw, const struct target *target)
+{
+	const struct mapgc_snapshot_args *figures = &target->figures;
+
 	jw_begin_object(jw, "cost");
-	jw_null(jw, "budget_ratio");
-	jw_null(jw, "spent_ratio");
-	jw_null(jw, "hit_cost_seconds");
+	write_budget(jw, target);
 	jw_ratio(jw, "coverage_ratio", figures->armed_ns, figures->elapsed_ns);
 	jw_seconds(jw, "elapsed_seconds", figures->elapsed_ns);
 	jw_seconds(jw, "armed_seconds", figures->armed_ns);
@@ -58,6 +81,8 @@ static void write_cost(struct json_writer *jw, const struct mapgc_snapshot_args 
 	jw_u64(jw, "hits_total", figures->hits);
 	jw_u64(jw, "ignored_hits_total", figures->ignored);
 	jw_u64(jw, "reexecuted_hits_total", figures->reexecutions);
+	jw_u64(jw, "uncounted_hits_total", figures->uncounted);
+	jw_u64(jw, "cold_hits_total", figures->cold_hits);
 	jw_end_object(jw);
 }
 
@@ -207,7 +232,7 @@ static void write_target(struct json_writer *jw, const struct target *target,
 	jw_string(jw, "go_version", target->go_version);
 	write_pids(jw, target);
 	write_features(jw, target);
-	write_cost(jw, &target->figures);
+	write_cost(jw, target);
 	write_maps(jw, target, track);
 	write_gc(jw, target);
 	write_losses(jw, &target->figures, reader_losses);

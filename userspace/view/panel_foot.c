@@ -2,6 +2,7 @@
 /* What was lost, what it cost, and what can be done here. */
 #include "model/loss.h"
 #include "util/units.h"
+#include "view/caption.h"
 #include "view/frame.h"
 
 static void put_losses(struct screen *screen, const struct frame *frame)
@@ -33,16 +34,17 @@ static void put_cost(struct screen *screen, const struct frame *frame)
 {
 	const struct mapgc_snapshot_args *figures = &frame->target->figures;
 	char hits[UNITS_SIZE], rate[UNITS_SIZE], windows[UNITS_SIZE], cycles[UNITS_SIZE];
+	char budget[CAPTION_SIZE];
 	double elapsed_s = frame->added->elapsed_ns / 1e9;
 
 	screen_put(screen, frame->layout.cost_y, 1, STYLE_PLAIN,
-		   "cost    %s probe hits, %s/s  %s%s  gc cycles %s",
+		   "cost    %s probe hits, %s/s  %s%s  gc cycles %s  %s",
 		   units_count(hits, figures->hits),
 		   units_count(rate, elapsed_s > 0 ? frame->added->hits / elapsed_s : 0),
 		   frame->target->attach_flags & MAPGC_ATTACH_EXACT ? "always armed" :
 		   units_count(windows, figures->windows),
 		   frame->target->attach_flags & MAPGC_ATTACH_EXACT ? "" : " windows",
-		   units_count(cycles, figures->cycles));
+		   units_count(cycles, figures->cycles), caption_budget(budget, frame->target));
 }
 
 void panel_foot(struct screen *screen, const struct frame *frame)
@@ -69,6 +71,7 @@ void panel_help(struct screen *screen)
 		"+-      95% confidence, over the last 64 intervals",
 		"new     pauses in the last interval",
 		"coverage  share of the time in which map operations were counted",
+		"spent   share of the target's CPU time that watching it cost",
 	};
 
 	for (int i = 0; i < (int)(sizeof(lines) / sizeof(lines[0])); i++)

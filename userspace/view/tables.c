@@ -226,14 +226,15 @@ static void print_losses(const struct tables *tables, const struct mapgc_snapsho
 static void print_cost(const struct tables *tables, const struct target *target)
 {
 	const struct mapgc_snapshot_args *figures = &target->figures;
-	char hits[UNITS_SIZE], windows[UNITS_SIZE], coverage[CAPTION_SIZE];
+	char hits[UNITS_SIZE], windows[UNITS_SIZE], coverage[CAPTION_SIZE], budget[CAPTION_SIZE];
 
 	fprintf(tables->out, "  cost: %s probe hits, ", units_grouped(hits, figures->hits));
 	if (target->attach_flags & MAPGC_ATTACH_EXACT)
 		fputs("always armed", tables->out);
 	else
 		fprintf(tables->out, "%s windows", units_grouped(windows, figures->windows));
-	fprintf(tables->out, ", coverage %s\n", caption_coverage(coverage, target, figures));
+	fprintf(tables->out, ", coverage %s%s%s\n", caption_coverage(coverage, target, figures),
+		target->budget_ppm ? ", " : "", caption_budget(budget, target));
 }
 
 static void print_target(const struct tables *tables, const struct target *target,
