@@ -245,6 +245,24 @@ static void windows_come_and_go_until_the_stop(struct kunit *test)
 	mapgc_target_put(target);
 }
 
+static void loud_probes_are_armed_last(struct kunit *test)
+{
+	struct mapgc_request *request = new_request(test, 0);
+	struct mapgc_target *target = prepare(test, request);
+	struct mapgc_fault fault = {};
+	u32 loud = NR_SITES - 2;
+
+	KUNIT_ASSERT_TRUE(test, is_hot(&target->probes[loud]));
+	atomic_set(&target->probes[loud].early_hits, 5);
+	KUNIT_EXPECT_EQ_MSG(test, mapgc_arm_start(target, &fault), 0, "%s", fault.text);
+	KUNIT_EXPECT_TRUE(test, wait_until(windows_of(target) >= 1));
+	mapgc_arm_stop(target);
+	KUNIT_EXPECT_EQ(test, target->arm_order[NR_SITES - 1], loud);
+	KUNIT_EXPECT_EQ(test, target->arm_order[NR_SITES - 2], NR_SITES - 1);
+	KUNIT_EXPECT_EQ(test, target->arm_order[0], 0);
+	mapgc_target_put(target);
+}
+
 /* A stop may come at any moment of a window's life: nothing stays armed, ever. */
 static void stop_at_any_moment_leaves_nothing_armed(struct kunit *test)
 {
@@ -316,6 +334,7 @@ static struct kunit_case arm_cases[] = {
 	KUNIT_CASE(record_of_gc_pauses_is_noticed_where_it_is),
 	KUNIT_CASE(exact_target_is_armed_from_start_to_stop),
 	KUNIT_CASE(windows_come_and_go_until_the_stop),
+	KUNIT_CASE(loud_probes_are_armed_last),
 	KUNIT_CASE(stop_at_any_moment_leaves_nothing_armed),
 	KUNIT_CASE(failure_leaves_nothing_armed),
 	KUNIT_CASE(window_that_cannot_open_is_a_loss),

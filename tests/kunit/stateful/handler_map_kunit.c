@@ -238,9 +238,12 @@ static void closed_windows_count_nothing(struct kunit *test)
 
 	mapgc_window_shut(&target->window);
 	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), UPROBE_HANDLER_REMOVE);
-	mapgc_window_arm(&target->window, 2);
+	KUNIT_EXPECT_EQ(test, figures_of(test, target)->uncounted, 1);
+	/* One of three is gone before the window opens. */
+	mapgc_window_arm(&target->window, 3);
 	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), 0);
 	KUNIT_EXPECT_EQ(test, figures_of(test, target)->hits, 0);
+	KUNIT_EXPECT_EQ(test, figures_of(test, target)->uncounted, 2);
 
 	mapgc_window_open(&target->window);
 	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), 0);
