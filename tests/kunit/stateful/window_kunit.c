@@ -101,7 +101,7 @@ static void too_many_early_hits_end_the_window(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, mapgc_window_refuse(window));
 	KUNIT_EXPECT_FALSE(test, mapgc_window_open(window));
 	KUNIT_EXPECT_FALSE(test, mapgc_window_admit(window));
-	KUNIT_EXPECT_EQ(test, window->armed_ns, 0);
+	KUNIT_EXPECT_EQ(test, window->nr_opened, 1);
 	mapgc_window_deinit(window);
 }
 
