@@ -51,7 +51,8 @@ static int damaged(const struct elf_image *image, const char *what, struct error
 static int scan_segment(const struct elf_image *image, const struct elf_segment *segment,
 			uint64_t *ret)
 {
-	char *chunk = malloc(CHUNK_BYTES);
+	size_t room = segment->file_bytes < CHUNK_BYTES ? segment->file_bytes : CHUNK_BYTES;
+	char *chunk = malloc(room + 1);
 	uint64_t done = 0;
 	size_t len, i;
 	int rc = -ENOENT;
@@ -59,7 +60,7 @@ static int scan_segment(const struct elf_image *image, const struct elf_segment 
 	if (!chunk)
 		return -ENOMEM;
 	for (; rc == -ENOENT && done < segment->file_bytes; done += len) {
-		len = CHUNK_BYTES;
+		len = room;
 		if (len > segment->file_bytes - done)
 			len = segment->file_bytes - done;
 		if (elf_image_read(image, segment->offset + done, chunk, len))

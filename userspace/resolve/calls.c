@@ -84,7 +84,7 @@ static int search_chunk(struct search *search, uint64_t va, const uint8_t *chunk
 static int search_text(struct search *search, const struct program *program)
 {
 	uint64_t va = program->pclntab.functions[0].va, end = program->pclntab.end_va;
-	uint8_t *chunk = malloc(CHUNK_BYTES);
+	uint8_t *chunk = malloc(end - va < CHUNK_BYTES ? end - va : CHUNK_BYTES);
 	int rc = chunk ? 0 : -ENOMEM;
 
 	while (!rc && end - va >= CALL_BYTES) {

@@ -11,25 +11,51 @@
 
 #include "resolve/cursor.h"
 
+#define BYTES_PER_INSN	4	/* in most functions there are a few less */
+
+static struct insn *add(struct listing *listing, size_t *room)
+{
+	if (listing->nr_insns == *room) {
+		size_t more = 2 * *room + listing->len / BYTES_PER_INSN + 16;
+		struct insn *insns = reallocarray(listing->insns, more, sizeof(*insns));
+
+		if (!insns)
+			return NULL;
+		listing->insns = insns;
+		*room = more;
+	}
+	return &listing->insns[listing->nr_insns++];
+}
+
+static int decode_all(struct listing *listing, csh capstone, cs_insn *scratch)
+{
+	const uint8_t *at = listing->bytes;
+	size_t left = listing->len, room = 0;
+	uint64_t va = listing->va;
+
+	while (left) {
+		struct insn *insn = add(listing, &room);
+
+		if (!insn)
+			return -ENOMEM;
+		*insn = (struct insn){ .va = va, .bytes = at };
+		if (!cs_disasm_iter(capstone, &at, &left, &va, scratch))
+			return -EILSEQ;
+		insn->len = scratch->size;
+	}
+	return 0;
+}
+
 static int decode(struct listing *listing, csh capstone)
 {
 	cs_insn *scratch = cs_malloc(capstone);
-	const uint8_t *at = listing->bytes;
-	size_t left = listing->len;
-	uint64_t va = listing->va;
+	int rc;
 
 	if (!scratch)
 		return -ENOMEM;
-	while (left) {
-		struct insn *insn = &listing->insns[listing->nr_insns++];
-
-		*insn = (struct insn){ .va = va, .bytes = at };
-		if (!cs_disasm_iter(capstone, &at, &left, &va, scratch))
-			break;
-		insn->len = scratch->size;
-	}
+	rc = decode_all(listing, capstone, scratch);
 	cs_free(scratch, 1);
-	return left ? -EILSEQ : 0;
+	return rc;
 }
 
 int listing_init(struct listing *listing, csh capstone, uint64_t va, uint8_t *bytes, size_t len)
@@ -37,8 +63,7 @@ int listing_init(struct listing *listing, csh capstone, uint64_t va, uint8_t *by
 	int rc;
 
 	*listing = (struct listing){ .va = va, .bytes = bytes, .len = len };
-	listing->insns = calloc(len + 1, sizeof(*listing->insns));
-	rc = listing->insns ? decode(listing, capstone) : -ENOMEM;
+	rc = decode(listing, capstone);
 	if (rc)
 		listing_deinit(listing);
 	return rc;

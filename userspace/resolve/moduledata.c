@@ -31,7 +31,7 @@ static int each_chunk(const struct elf_image *image, uint64_t offset, uint64_t l
 						size_t len), void *ctx)
 {
 	size_t room = CHUNK_BYTES / step * step;
-	uint8_t *chunk = malloc(room + overlap);
+	uint8_t *chunk = malloc(len < room + overlap ? len + 1 : room + overlap);
 	uint64_t done;
 	int rc = -ENOENT;
 

@@ -102,7 +102,8 @@ static int parse_header(const struct elf_image *image, struct pclntab_header *he
 static int scan_segment(const struct elf_image *image, const struct elf_segment *segment,
 			struct pclntab_header *ret)
 {
-	uint8_t *chunk = malloc(CHUNK_BYTES);
+	size_t room = segment->file_bytes < CHUNK_BYTES ? segment->file_bytes : CHUNK_BYTES;
+	uint8_t *chunk = malloc(room + 1);
 	uint64_t done;
 	int rc = -ENOENT;
 	size_t len, i;
@@ -110,7 +111,7 @@ static int scan_segment(const struct elf_image *image, const struct elf_segment 
 	if (!chunk)
 		return -ENOMEM;
 	for (done = 0; rc == -ENOENT && done < segment->file_bytes; done += len) {
-		len = CHUNK_BYTES;
+		len = room;
 		if (len > segment->file_bytes - done)
 			len = segment->file_bytes - done;
 		if (elf_image_read(image, segment->offset + done, chunk, len))
