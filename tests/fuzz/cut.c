@@ -2,10 +2,10 @@
 /*
  * usage: cut EXECUTABLE NAME EXECUTABLES CODE
  *
- * Makes small inputs of a Go executable that a compiler made: EXECUTABLES/NAME has
- * the runtime functions that the resolver looks at and some callers of map
- * functions, byte for byte but for constants' addresses, and nothing else; CODE/NAME.*
- * are the callers alone, with calls that lead where code.h says.
+ * Makes small inputs of a Go executable that a compiler made: EXECUTABLES/NAME.* have
+ * a caller of map functions each, those that it calls and the other runtime functions that
+ * the resolver looks at, byte for byte but for constants' addresses, and nothing else;
+ * CODE/NAME.* are the callers alone, with calls that lead where code.h says.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -23,12 +23,12 @@
 
 #define FUNCTIONS_MAX	1024
 #define CALLERS_MAX	40
-#define CALLERS_EVERY	4	/* of them one is in the executable: more take time */
+#define CALLERS_EACH	1	/* in an executable: following them takes most of the time */
 #define CALLER_BYTES	2048	/* of the longest caller */
 #define KEPT_BYTES	4096	/* of the longest runtime function kept whole */
 #define STUB_BYTES	64
 
-/* Beside the map functions. Prefixes: closures have their numbers. */
+/* Beside map functions. Prefixes: closures have their numbers. */
 static const char *const kept[] = {
 	"runtime.text", "runtime.stopTheWorldWithSema", "runtime.startTheWorldWithSema",
 	"runtime.(*timeHistogram).record", "runtime.gcBgMarkStartWorkers", "runtime.gcStart.",
@@ -42,6 +42,9 @@ static struct program program;
 static struct callees callees;
 static struct go_function functions[FUNCTIONS_MAX];
 static size_t nr_functions;
+static size_t callers[CALLERS_MAX];
+static size_t nr_callers;
+static const uint8_t stub[] = { 0xc3 };
 
 static void die(const char *what, const char *why)
 {
@@ -147,6 +150,19 @@ static void add_function(size_t index, size_t bytes_max)
 	}
 }
 
+/* The map functions that those that are there call, and so on; no others. */
+static void add_map_functions(void)
+{
+	size_t i, k;
+
+	for (i = 0; i < nr_functions; i++)
+		for (k = 0; k < functions[i].nr_calls; k++)
+			if (map_function_find(functions[i].calls[k].to))
+				add_function(pclntab_find_name(&program.pclntab,
+							       functions[i].calls[k].to),
+					     KEPT_BYTES);
+}
+
 /* What is called and not kept is there by name. */
 static void add_stubs(void)
 {
@@ -156,8 +172,21 @@ static void add_stubs(void)
 		for (k = 0; k < functions[i].nr_calls; k++)
 			if (nr_functions < FUNCTIONS_MAX && !is_there(functions[i].calls[k].to))
 				functions[nr_functions++] = (struct go_function){
-					.name = functions[i].calls[k].to, .code = "\xc3", .len = 1,
+					.name = functions[i].calls[k].to, .code = stub, .len = 1,
 				};
+}
+
+/* All but the first @nr. */
+static void drop_functions(size_t nr)
+{
+	while (nr_functions > nr) {
+		struct go_function *function = &functions[--nr_functions];
+
+		if (function->code != stub)
+			free((void *)function->code);
+		free((void *)function->calls);
+		*function = (struct go_function){ 0 };
+	}
 }
 
 static void write_file(const char *directory, const char *name, const void *data, size_t len)
@@ -197,10 +226,10 @@ static void write_code(const char *directory, const char *name, size_t index)
 }
 
 /* Spread over the program; those of the program itself and of its packages alike. */
-static void add_callers(const char *directory, const char *name)
+static void find_callers(const char *directory, const char *name)
 {
 	uint64_t *targets = take((callees.nr_ranges + 1) * sizeof(*targets));
-	size_t i, index, nr = 0, nr_targets = 0, last = PCLNTAB_NONE, step;
+	size_t i, index, nr_targets = 0, last = PCLNTAB_NONE, step;
 	struct calls calls;
 	struct error err;
 
@@ -210,15 +239,14 @@ static void add_callers(const char *directory, const char *name)
 	if (!nr_targets || calls_init(&calls, &program, targets, nr_targets, &err))
 		die(name, "no calls of map functions");
 	step = calls.nr_calls / (4 * CALLERS_MAX) + 1;
-	for (i = 0; i < calls.nr_calls && nr < CALLERS_MAX; i += step) {
+	for (i = 0; i < calls.nr_calls && nr_callers < CALLERS_MAX; i += step) {
 		index = pclntab_find_va(&program.pclntab, calls.calls[i].va);
 		if (index == PCLNTAB_NONE || index == last ||
 		    pclntab_bytes(&program.pclntab, index) > CALLER_BYTES)
 			continue;
 		last = index;
 		write_code(directory, name, index);
-		if (nr++ % CALLERS_EVERY == 0)
-			add_function(index, CALLER_BYTES);
+		callers[nr_callers++] = index;
 	}
 	calls_deinit(&calls);
 	free(targets);
@@ -232,7 +260,7 @@ static void add_runtime(const char *directory, const char *name)
 		const char *function = pclntab_name(&program.pclntab, i);
 		bool is_wanted = is_kept(function);
 
-		if (is_wanted || map_function_find(function))
+		if (is_wanted)
 			add_function(i, KEPT_BYTES);
 		if (is_wanted && pclntab_bytes(&program.pclntab, i) <= CALLER_BYTES)
 			write_code(directory, name, i);
@@ -267,6 +295,22 @@ static void write_executable(const char *directory, const char *name)
 	go_binary_deinit(&binary);
 }
 
+static void write_executables(const char *directory, const char *name)
+{
+	size_t first, i, nr_runtime = nr_functions;
+	char part[256];
+
+	for (first = 0; first < nr_callers; first += CALLERS_EACH) {
+		for (i = first; i < nr_callers && i < first + CALLERS_EACH; i++)
+			add_function(callers[i], CALLER_BYTES);
+		add_map_functions();
+		add_stubs();
+		snprintf(part, sizeof(part), "%s.%zu", name, first / CALLERS_EACH);
+		write_executable(directory, part);
+		drop_functions(nr_runtime);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct error err;
@@ -285,8 +329,7 @@ int main(int argc, char **argv)
 	if (callees_init(&callees, &program.pclntab))
 		die("memory", "none");
 	add_runtime(argv[4], argv[2]);
-	add_callers(argv[4], argv[2]);
-	add_stubs();
-	write_executable(argv[3], argv[2]);
+	find_callers(argv[4], argv[2]);
+	write_executables(argv[3], argv[2]);
 	return 0;
 }

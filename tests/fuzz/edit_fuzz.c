@@ -22,7 +22,7 @@
 #include "resolve/golayout.h"
 #include "resolve/program.h"
 
-#define BASES_MAX	64
+#define BASES_MAX	256	/* a byte of the input chooses */
 #define PLACES_MAX	512
 #define EDITS_MAX	12
 #define RECORD_PCFILE	20	/* in a function's record, and the number of a table */

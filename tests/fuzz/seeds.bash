@@ -53,7 +53,7 @@ for version in 1.19 1.24; do
 	fi
 done
 cp "$work"/seeds/elf/* "$work/bases/small"
-cp "$work"/bases/small/*-1.* "$work/seeds/elf"
+cp "$work"/bases/small/*-1.*.0 "$work/seeds/elf"
 
 rm -rf "$out/seeds" "$out/bases"
 mv "$work/seeds" "$work/bases" "$out"
