@@ -2,7 +2,9 @@
 #include "cmd/go_process.h"
 
 #include <errno.h>
+#include <stdio.h>
 
+#include "cmd/process_layout.h"
 #include "proc/code_map.h"
 #include "proc/memory.h"
 
@@ -20,6 +22,24 @@ static unsigned int read_gomaxprocs(pid_t pid, const struct manifest *manifest)
 	    memory_read(pid, manifest->gomaxprocs_va + bias, &value, sizeof(value)))
 		return 0;
 	return value > 0 && value <= GOMAXPROCS_MOST ? value : 0;
+}
+
+static void set_off(struct feature *feature, const char *reason)
+{
+	feature->is_on = false;
+	snprintf(feature->reason, sizeof(feature->reason), "%.159s", reason);
+}
+
+/* What works by its file, and as far as the process itself does not say otherwise. */
+static void judge(struct go_process *row)
+{
+	const struct manifest *manifest = &row->exe->manifest;
+	struct error why;
+
+	row->maps = manifest->maps;
+	row->gc = manifest->gc;
+	if (row->maps.is_on && process_layout_check(row->process.pid, manifest, &why) < 0)
+		set_off(&row->maps, why.text);
 }
 
 int go_process_look(struct executable_cache *cache, pid_t pid, struct go_process *ret)
@@ -41,7 +61,12 @@ int go_process_look(struct executable_cache *cache, pid_t pid, struct go_process
 		return code;
 	ret->exe = exe;
 	container_of(pid, ret->container);
-	if (!code)
-		ret->gomaxprocs = read_gomaxprocs(pid, &exe->manifest);
+	if (code) {
+		set_off(&ret->maps, exe->why.text);
+		set_off(&ret->gc, exe->why.text);
+		return 0;
+	}
+	ret->gomaxprocs = read_gomaxprocs(pid, &exe->manifest);
+	judge(ret);
 	return 0;
 }

@@ -12,12 +12,16 @@
  * @process: which
  * @exe: what it executes, resolved or failed
  * @gomaxprocs: threads that may run Go code at once, now; 0 where that is not known
+ * @maps: whether map depth works for it
+ * @gc: whether pauses work for it
  * @container: id or name of the container that it is in; empty where it is in none
  */
 struct go_process {
 	struct process process;
 	const struct executable *exe;
 	unsigned int gomaxprocs;
+	struct feature maps;
+	struct feature gc;
 	char container[CONTAINER_MAX];
 };
 

@@ -39,18 +39,6 @@ static const char *build_of(const struct go_process *row)
 	return row->exe->state == EXECUTABLE_FAILED ? "" : row->exe->manifest.build_kind;
 }
 
-/* Of an executable that is Go but not understood, nothing works, for one reason. */
-static struct feature feature_of(const struct go_process *row, const struct feature *feature)
-{
-	struct feature failed = {};
-
-	if (row->exe->state != EXECUTABLE_FAILED)
-		return *feature;
-	snprintf(failed.reason, sizeof(failed.reason), "%.*s",
-		 (int)sizeof(failed.reason) - 1, row->exe->why.text);
-	return failed;
-}
-
 static int look_at(struct list *list, pid_t pid)
 {
 	struct go_process *rows, found;
@@ -102,8 +90,6 @@ static const char *word(const struct feature *feature)
 
 static void print_row(const struct go_process *row)
 {
-	struct feature maps = feature_of(row, &row->exe->manifest.maps);
-	struct feature gc = feature_of(row, &row->exe->manifest.gc);
 	char comm[128], version[128], build[128], procs[16] = "-";
 
 	escape_text(comm, sizeof(comm), row->process.comm, PROCESS_COMM_MAX);
@@ -112,15 +98,15 @@ static void print_row(const struct go_process *row)
 	if (row->gomaxprocs)
 		snprintf(procs, sizeof(procs), "%u", row->gomaxprocs);
 	printf("%7d  %-15s  %-10s  %-15s  %5s  %-4s  %-3s  %s\n", row->process.pid, comm,
-	       version, *build ? build : "-", procs, word(&maps), word(&gc),
+	       version, *build ? build : "-", procs, word(&row->maps), word(&row->gc),
 	       word(&alloc_feature));
 	print_detail("container", row->container);
 	if (row->exe->state == EXECUTABLE_FAILED) {
-		print_detail("all", maps.reason);
+		print_detail("all", row->maps.reason);
 		return;
 	}
-	print_detail("maps", maps.reason);
-	print_detail("gc", gc.reason);
+	print_detail("maps", row->maps.reason);
+	print_detail("gc", row->gc.reason);
 }
 
 static void print_table(const struct list *list)
@@ -151,9 +137,6 @@ static void write_feature(struct json_writer *jw, const char *key,
 
 static void write_row(struct json_writer *jw, const struct go_process *row)
 {
-	struct feature maps = feature_of(row, &row->exe->manifest.maps);
-	struct feature gc = feature_of(row, &row->exe->manifest.gc);
-
 	jw_begin_object(jw, NULL);
 	jw_u64(jw, "pid", row->process.pid);
 	jw_string(jw, "comm", row->process.comm);
@@ -172,9 +155,9 @@ static void write_row(struct json_writer *jw, const struct go_process *row)
 	else
 		jw_null(jw, "container");
 	jw_begin_object(jw, "features");
-	write_feature(jw, "maps", &maps);
+	write_feature(jw, "maps", &row->maps);
 	write_feature(jw, "alloc", &alloc_feature);
-	write_feature(jw, "gc", &gc);
+	write_feature(jw, "gc", &row->gc);
 	jw_end_object(jw);
 	jw_end_object(jw);
 }

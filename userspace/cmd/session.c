@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "cmd/following.h"
+#include "cmd/process_layout.h"
 #include "cmd/sampling.h"
 #include "cmd/switch_off.h"
+#include "proc/scan.h"
 
 static const struct follow_ops *const ways[] = {
 	[SELECT_ATTACHED] = &follow_attached,
@@ -138,7 +140,57 @@ static struct followed *grow(struct session *session, const struct member *membe
 	return followed;
 }
 
-static int resolve(struct session *session, struct executable *exe, struct error *err)
+/* Whether there is something to be seen in the process; what contradicts switches off. */
+static bool is_decided(struct manifest *manifest, pid_t pid)
+{
+	struct error why;
+	int nr = process_layout_check(pid, manifest, &why);
+
+	if (nr < 0)
+		switch_off_maps_for(manifest, why.text);
+	return nr;
+}
+
+static void trust_members(struct manifest *manifest, const struct member *members, size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (is_decided(manifest, members[i].pid))
+			return;
+}
+
+static void trust_any(struct manifest *manifest, const struct file_id *file)
+{
+	struct pid_list pids;
+	struct file_id id;
+	size_t i;
+
+	if (scan_all(&pids))
+		return;
+	for (i = 0; i < pids.nr; i++)
+		if (!process_exe_id(pids.pids[i], &id) && file_id_equal(&id, file) &&
+		    is_decided(manifest, pids.pids[i]))
+			break;
+	pid_list_deinit(&pids);
+}
+
+/*
+ * All processes of an executable have their structures alike, so one decides, if one runs
+ * already: only after that the kernel is told where they are.
+ */
+static void trust(struct executable *exe, const struct member *members, size_t nr)
+{
+	if (!exe->manifest.maps.is_on)
+		return;
+	if (members)
+		trust_members(&exe->manifest, members, nr);
+	else
+		trust_any(&exe->manifest, &exe->id);
+}
+
+static int resolve(struct session *session, struct executable *exe,
+		   const struct member *members, size_t nr, struct error *err)
 {
 	struct manifest *manifest = &exe->manifest;
 	int code = executable_resolve(exe, err);
@@ -147,6 +199,7 @@ static int resolve(struct session *session, struct executable *exe, struct error
 		return code;
 	if (session->options->no_maps)
 		switch_off_maps(manifest);
+	trust(exe, members, nr);
 	if (session->options->no_gc)
 		switch_off_gc(manifest);
 	if (!manifest->nr_sites)
@@ -212,7 +265,7 @@ static int attach(struct session *session, struct executable *exe,
 	struct followed *followed;
 	int code;
 
-	code = resolve(session, exe, err);
+	code = resolve(session, exe, members, nr, err);
 	if (code)
 		return code;
 	followed = grow(session, members, nr);

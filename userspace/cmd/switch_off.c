@@ -28,20 +28,25 @@ static void keep(struct manifest *manifest, bool maps)
 	manifest->nr_callsites = nr;
 }
 
-static void set_off(struct feature *feature, const char *option)
+static void set_off(struct feature *feature, const char *reason)
 {
 	feature->is_on = false;
-	snprintf(feature->reason, sizeof(feature->reason), "switched off by %s", option);
+	snprintf(feature->reason, sizeof(feature->reason), "%.159s", reason);
+}
+
+void switch_off_maps_for(struct manifest *manifest, const char *reason)
+{
+	keep(manifest, false);
+	set_off(&manifest->maps, reason);
 }
 
 void switch_off_maps(struct manifest *manifest)
 {
-	keep(manifest, false);
-	set_off(&manifest->maps, "--no-maps");
+	switch_off_maps_for(manifest, "switched off by --no-maps");
 }
 
 void switch_off_gc(struct manifest *manifest)
 {
 	keep(manifest, true);
-	set_off(&manifest->gc, "--no-gc");
+	set_off(&manifest->gc, "switched off by --no-gc");
 }

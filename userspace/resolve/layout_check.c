@@ -90,9 +90,20 @@ static uint64_t first_argument(const struct listing *code, uint64_t call_va)
 	return va;
 }
 
+static void add_type(struct landmarks *ret, uint64_t type)
+{
+	size_t i;
+
+	for (i = 0; i < ret->nr_map_types; i++)
+		if (ret->map_types[i] == type)
+			return;
+	if (ret->nr_map_types < LANDMARKS_TYPES_MAX)
+		ret->map_types[ret->nr_map_types++] = type;
+}
+
 /* 1: fits, 0: nothing to be seen here, -EINVAL */
 static int check_call(const struct program *program, const struct golayout *layout,
-		      const struct call *call, struct error *err)
+		      const struct call *call, struct landmarks *ret, struct error *err)
 {
 	size_t index = pclntab_find_va(&program->pclntab, call->va);
 	struct listing code;
@@ -106,13 +117,15 @@ static int check_call(const struct program *program, const struct golayout *layo
 	if (!type || !elf_image_code_offset(&program->image, type, &offset))
 		return 0;	/* a type is no code */
 	rc = check_map_type(program, layout, type);
+	if (rc >= 0)
+		add_type(ret, type);
 	return rc < 0 ?
 		error_set(err, rc, "map types are not laid out as mapgc knows them") : rc;
 }
 
 int layout_check_maps(const struct program *program, const struct golayout *layout,
 		      const struct callees *callees, const struct calls *calls,
-		      struct error *err)
+		      struct landmarks *ret, struct error *err)
 {
 	size_t i, step = calls->nr_calls / CALLS_MAX + 1;
 	int nr = 0;
@@ -123,12 +136,22 @@ int layout_check_maps(const struct program *program, const struct golayout *layo
 
 		if (!to || !to->map || to->map->op != MAPGC_OP_READ)
 			continue;
-		rc = check_call(program, layout, &calls->calls[i], err);
+		rc = check_call(program, layout, &calls->calls[i], ret, err);
 		if (rc < 0)
 			return rc;
 		nr += rc;
 	}
 	return nr;
+}
+
+int layout_check_stack(const struct start_code *start, const struct golayout *layout,
+		       struct error *err)
+{
+	if (!start->g0_va || start->stack_hi_at == layout->g_stack_hi)
+		return 0;
+	return error_set(err, -EINVAL,
+			 "a goroutine's stack.hi is at %u, by runtime.rt0_go, where mapgc knows it at %u",
+			 start->stack_hi_at, layout->g_stack_hi);
 }
 
 /* Functions within functions, and calling conventions, have names behind a dot. */

@@ -6,6 +6,7 @@
 #include "resolve/calls.h"
 #include "resolve/callees.h"
 #include "resolve/golayout.h"
+#include "resolve/landmarks.h"
 
 /**
  * layout_check_maps() - look at the map types that the program gives to map functions
@@ -13,6 +14,7 @@
  * @layout: what is to be confirmed
  * @callees: functions of interest
  * @calls: direct calls of them
+ * @ret: the map types that were looked at are added
  * @err: what does not fit
  *
  * The first argument of a map function is a map type, mostly a constant. Each that can be
@@ -22,7 +24,15 @@
  */
 int layout_check_maps(const struct program *program, const struct golayout *layout,
 		      const struct callees *callees, const struct calls *calls,
-		      struct error *err);
+		      struct landmarks *ret, struct error *err);
+
+/**
+ * layout_check_stack() - look at where the program's first code has the end of a stack
+ *
+ * Return: 0, also where that code is not understood; -EINVAL where it is elsewhere.
+ */
+int layout_check_stack(const struct start_code *start, const struct golayout *layout,
+		       struct error *err);
 
 /**
  * layout_check_names() - look for map functions that mapgc does not know

@@ -205,10 +205,13 @@ static int add_map_sites(struct resolution *res, struct error *err)
 
 /* An element's type in the wrong place would make depths of garbage. */
 static int confirm_maps(struct resolution *res, const struct golayout *layout,
-			struct error *err)
+			struct landmarks *landmarks, struct error *err)
 {
-	int nr = layout_check_maps(&res->program, layout, &res->callees, &res->calls, err);
+	int nr = layout_check_maps(&res->program, layout, &res->callees, &res->calls, landmarks,
+				   err);
 
+	if (nr >= 0 && layout_check_stack(&landmarks->start, layout, err))
+		return -EINVAL;
 	if (nr < 0 || res->program.build.minor <= LAST_MINOR)
 		return nr < 0 ? nr : 0;
 	if (!nr)
@@ -218,7 +221,7 @@ static int confirm_maps(struct resolution *res, const struct golayout *layout,
 }
 
 static void resolve_maps(struct resolution *res, const struct golayout *layout,
-			 struct feature *maps)
+			 struct landmarks *landmarks, struct feature *maps)
 {
 	size_t before = res->sites.nr_sites;
 	struct error why;
@@ -226,7 +229,9 @@ static void resolve_maps(struct resolution *res, const struct golayout *layout,
 	if (!maps->is_on)
 		return;
 	demote_wrappers(res);
-	if (confirm_maps(res, layout, &why) || add_map_sites(res, &why)) {
+	start_code_read(&res->program, &landmarks->start);
+	goroutines_find(&res->program, &landmarks->goroutines);
+	if (confirm_maps(res, layout, landmarks, &why) || add_map_sites(res, &why)) {
 		drop_map_functions(res, before);
 		feature_off(maps, why.text);
 	} else if (res->sites.nr_sites == before) {
@@ -311,7 +316,7 @@ static int resolve(struct resolution *res, struct manifest *manifest,
 	if (search_calls(res, manifest->maps.is_on, &why)) {
 		both_off(manifest, why.text);
 	} else {
-		resolve_maps(res, layout, &manifest->maps);
+		resolve_maps(res, layout, &manifest->landmarks, &manifest->maps);
 		resolve_gc(res, layout, &manifest->gc);
 		resolve_callsites(res, manifest);
 	}

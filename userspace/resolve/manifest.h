@@ -9,6 +9,7 @@
 
 #include <linux/mapgc.h>
 
+#include "resolve/landmarks.h"
 #include "util/error.h"
 
 /**
@@ -29,6 +30,7 @@ struct feature {
  * @build_kind: words for --list: "stripped", "pie", "c-shared", "plugin", "cgo", "race", or empty
  * @text_va: start of the Go text; callsites[].return_off counts from here
  * @gomaxprocs_va: the runtime's variable of that name, as linked; 0 where it was not found
+ * @landmarks: where a process shows whether @layout is right
  * @layout: structure offsets for the kernel
  * @maps: depth of map operations
  * @gc: garbage collector pauses
@@ -43,6 +45,7 @@ struct manifest {
 	char build_kind[64];
 	uint64_t text_va;
 	uint64_t gomaxprocs_va;
+	struct landmarks landmarks;
 	struct mapgc_layout layout;
 	struct feature maps;
 	struct feature gc;

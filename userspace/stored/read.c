@@ -9,6 +9,8 @@
 #include "stored/field.h"
 
 #define SITE_COLUMNS	4	/* before the bytes of the instruction */
+#define LANDMARK_COLUMNS	7
+#define OFFSET_MAX	127	/* in a structure, as an instruction has it */
 
 /**
  * struct table - an array of rows of numbers
@@ -119,6 +121,43 @@ static int take_transition(const struct elf_image *image, const uint64_t *row, s
 	return 0;
 }
 
+static int take_landmarks(const struct elf_image *image, const uint64_t *row, size_t nr,
+			  void *ret)
+{
+	(void)image;
+	(void)nr;
+	*(struct landmarks *)ret = (struct landmarks){
+		.start = {
+			.g0_va = row[0],
+			.m0_va = row[1],
+			.stack_hi_at = row[2],
+			.g_m_at = row[3],
+			.m_g0_at = row[4],
+		},
+		.goroutines = { .list_va = row[5], .nr_va = row[6] },
+	};
+	return 0;
+}
+
+static int take_map_type(const struct elf_image *image, const uint64_t *row, size_t nr,
+			 void *ret)
+{
+	(void)image;
+	(void)nr;
+	*(uint64_t *)ret = row[0];
+	return 0;
+}
+
+static const struct table landmarks = {
+	"landmarks", 1, LANDMARK_COLUMNS, LANDMARK_COLUMNS,
+	{ INT64_MAX, INT64_MAX, OFFSET_MAX, OFFSET_MAX, OFFSET_MAX, INT64_MAX, INT64_MAX },
+	sizeof(struct landmarks), take_landmarks,
+};
+
+static const struct table map_types = {
+	"map_types", LANDMARKS_TYPES_MAX, 1, 1, { INT64_MAX }, sizeof(uint64_t), take_map_type,
+};
+
 static const struct table sites = {
 	"sites", MAPGC_SITES_MAX, SITE_COLUMNS + 1, SITE_COLUMNS + MAPGC_INSN_MAX,
 	{ INT64_MAX, MAPGC_ROLES - 1, MAPGC_OPS - 1, 15, 255, 255, 255, 255, 255, 255 },
@@ -170,6 +209,27 @@ static int take_table(const struct table *table, const struct elf_image *image,
 	return take_rows(table, image, array, *ret, err);
 }
 
+static int take_all_landmarks(const struct elf_image *image, const json_t *document,
+			      struct landmarks *ret, struct error *err)
+{
+	struct landmarks *found = NULL;
+	uint64_t *types = NULL;
+	size_t nr, nr_types = 0;
+	int rc;
+
+	rc = take_table(&landmarks, image, document, (void **)&found, &nr, err);
+	if (!rc)
+		rc = take_table(&map_types, image, document, (void **)&types, &nr_types, err);
+	if (!rc) {
+		*ret = *found;	/* of no row, nothing */
+		memcpy(ret->map_types, types, nr_types * sizeof(*types));
+		ret->nr_map_types = nr_types;
+	}
+	free(found);
+	free(types);
+	return rc;
+}
+
 int stored_take(const struct elf_image *image, const json_t *document, struct manifest *ret,
 		struct error *err)
 {
@@ -178,6 +238,8 @@ int stored_take(const struct elf_image *image, const json_t *document, struct ma
 	rc = field_number(document, "text_va", INT64_MAX, &ret->text_va, err);
 	if (!rc)
 		rc = field_number(document, "gomaxprocs_va", INT64_MAX, &ret->gomaxprocs_va, err);
+	if (!rc)
+		rc = take_all_landmarks(image, document, &ret->landmarks, err);
 	if (!rc)
 		rc = take_feature(document, "maps", &ret->maps, err);
 	if (!rc)

@@ -56,6 +56,30 @@ static void write_transition(struct json_writer *jw, const struct mapgc_transiti
 	jw_end_array(jw);
 }
 
+static void write_landmarks(struct json_writer *jw, const struct landmarks *landmarks)
+{
+	size_t i;
+
+	jw_begin_array(jw, "landmarks");
+	jw_begin_array(jw, NULL);
+	jw_u64(jw, NULL, landmarks->start.g0_va);
+	jw_u64(jw, NULL, landmarks->start.m0_va);
+	jw_u64(jw, NULL, landmarks->start.stack_hi_at);
+	jw_u64(jw, NULL, landmarks->start.g_m_at);
+	jw_u64(jw, NULL, landmarks->start.m_g0_at);
+	jw_u64(jw, NULL, landmarks->goroutines.list_va);
+	jw_u64(jw, NULL, landmarks->goroutines.nr_va);
+	jw_end_array(jw);
+	jw_end_array(jw);
+	jw_begin_array(jw, "map_types");
+	for (i = 0; i < landmarks->nr_map_types; i++) {
+		jw_begin_array(jw, NULL);
+		jw_u64(jw, NULL, landmarks->map_types[i]);
+		jw_end_array(jw);
+	}
+	jw_end_array(jw);
+}
+
 static void write_manifest(struct json_writer *jw, const struct manifest *manifest)
 {
 	size_t i;
@@ -65,6 +89,7 @@ static void write_manifest(struct json_writer *jw, const struct manifest *manife
 	jw_u64(jw, "gomaxprocs_va", manifest->gomaxprocs_va);
 	write_feature(jw, "maps", &manifest->maps);
 	write_feature(jw, "gc", &manifest->gc);
+	write_landmarks(jw, &manifest->landmarks);
 	jw_begin_array(jw, "sites");
 	for (i = 0; i < manifest->nr_sites; i++)
 		write_site(jw, &manifest->sites[i]);
