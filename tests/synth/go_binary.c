@@ -33,6 +33,7 @@ enum part_index {
 	PART_BUILD,
 	PART_MODULE,
 	PART_RELA,
+	PART_ID,
 	PART_NAMES,
 	NR_PARTS
 };
@@ -295,6 +296,26 @@ static void write_relocations(struct writer *writer)
 	};
 }
 
+static void write_build_id(struct writer *writer)
+{
+	const char *build_id = writer->binary->build_id;
+	struct bytes *file = &writer->binary->file;
+	uint64_t start = file->len;
+
+	writer->parts[PART_ID].name = "";
+	if (!build_id)
+		return;
+	bytes_number(file, 4, 4);
+	bytes_number(file, strlen(build_id), 4);
+	bytes_number(file, 4, 4);
+	bytes_put(file, "Go\0", 4);
+	bytes_put(file, build_id, strlen(build_id));
+	writer->parts[PART_ID] = (struct part){
+		".note.go.buildid", SHT_NOTE, start, file->len - start, false
+	};
+	bytes_align(file, 8);
+}
+
 static void write_sections(struct writer *writer)
 {
 	struct bytes *file = &writer->binary->file;
@@ -396,6 +417,7 @@ void go_binary_write(struct go_binary *binary)
 	write_moduledata(&writer);
 	end_segment(&writer, 2);
 	write_relocations(&writer);
+	write_build_id(&writer);
 	fill_calls(binary);
 	fill_segments(&writer);
 	if (!binary->has_no_sections)

@@ -42,6 +42,7 @@ struct go_function {
  * @has_no_sections: no section table
  * @table_section: name of the function table's section
  * @is_pie: ET_DYN
+ * @build_id: Go's, or NULL for none
  * @c_bytes: length of the C code before the Go text
  * @functions: nr_functions of them
  * @inlined: name of a function that was inlined into @inlined_into, or NULL (from Go 1.20)
@@ -66,6 +67,7 @@ struct go_binary {
 	bool has_no_sections;
 	const char *table_section;
 	bool is_pie;
+	const char *build_id;
 	size_t c_bytes;
 	const struct go_function *functions;
 	size_t nr_functions;

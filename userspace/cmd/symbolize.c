@@ -10,8 +10,7 @@
 #include "cmd/executable.h"
 #include "cmd/number.h"
 #include "proc/code_map.h"
-#include "resolve/golayout.h"
-#include "symbol/symbols.h"
+#include "symbol/symbol_cache.h"
 #include "util/escape.h"
 #include "util/json_writer.h"
 
@@ -21,8 +20,8 @@
  * struct lookup - what addresses are looked up in
  * @cache: owns @exe
  * @exe: the executable, open
- * @program: its functions
- * @symbols: its lines
+ * @tables: owns @table
+ * @table: its functions and lines
  * @map: where the process has its code
  * @is_running: addresses are those of a process
  * @is_json: how to print
@@ -30,8 +29,8 @@
 struct lookup {
 	struct executable_cache *cache;
 	struct executable *exe;
-	struct program program;
-	struct symbols symbols;
+	struct symbol_cache *tables;
+	const struct symbol_table *table;
 	struct code_map map;
 	bool is_running;
 	bool is_json;
@@ -44,7 +43,7 @@ static bool find_va(const struct lookup *lookup, uint64_t address, uint64_t *ret
 
 	if (lookup->is_running)
 		return !code_map_offset(&lookup->map, address, &offset) &&
-			!elf_image_code_va(&lookup->program.image, offset, ret);
+			!elf_image_code_va(&lookup->table->program.image, offset, ret);
 	*ret = address;
 	return true;
 }
@@ -104,7 +103,7 @@ static int look_up(const struct lookup *lookup, uint64_t address, struct error *
 	int code = 0;
 
 	if (find_va(lookup, address, &va))
-		code = symbols_find(&lookup->symbols, va, frames, &nr);
+		code = symbols_find(&lookup->table->symbols, va, frames, &nr);
 	if (code)
 		return error_set(err, code, "%s: damaged function table: what is at 0x%" PRIx64,
 				 lookup->exe->path, address);
@@ -172,32 +171,20 @@ static int open_executable(struct lookup *lookup, const struct options *options,
 	return 0;
 }
 
-static int load(struct lookup *lookup, struct error *err)
-{
-	struct program *program = &lookup->program;
-	const struct golayout *layout = golayout_find(program->build.minor);
-	int code;
-
-	if (!layout)
-		return error_set(err, -ENOTSUP, "%s: %s is not a Go version that mapgc knows",
-				 lookup->exe->path, program->build.version);
-	code = program_load_functions(program, layout, err);
-	return code ? code : symbols_init(&lookup->symbols, program, layout, err);
-}
-
 static int run(struct lookup *lookup, const struct options *options, struct error *err)
 {
-	int code = program_init(&lookup->program, lookup->exe->fd, lookup->exe->path, err);
+	int code;
 
-	if (code)
-		return code;
-	code = load(lookup, err);
+	lookup->tables = symbol_cache_create();
+	if (!lookup->tables)
+		return error_set(err, -ENOMEM, "--symbolize: no memory");
+	code = symbol_cache_get(lookup->tables, lookup->exe->fd, lookup->exe->path,
+				&lookup->table, err);
 	if (!code && options->nr_addresses)
 		code = look_up_arguments(lookup, options, err);
 	else if (!code)
 		code = look_up_input(lookup, err);
-	symbols_deinit(&lookup->symbols);
-	program_deinit(&lookup->program);
+	symbol_cache_destroy(lookup->tables);
 	return code;
 }
 
