@@ -77,9 +77,13 @@ static struct executable *cache_add(struct executable_cache *cache, const struct
 	return exe;
 }
 
-/* Takes @fd. */
-static int cache_take(struct executable_cache *cache, int fd, const char *path,
-		      struct executable **ret, struct error *err)
+size_t executable_cache_nr(const struct executable_cache *cache)
+{
+	return cache->nr;
+}
+
+int executable_of_fd(struct executable_cache *cache, int fd, const char *path,
+		     struct executable **ret, struct error *err)
 {
 	struct executable *exe;
 	struct file_id id;
@@ -125,7 +129,7 @@ int executable_of_process(struct executable_cache *cache, pid_t pid,
 	fd = process_exe_open(pid);
 	if (fd < 0)
 		return process_error(pid, fd, err);
-	return cache_take(cache, fd, path, ret, err);
+	return executable_of_fd(cache, fd, path, ret, err);
 }
 
 int executable_of_path(struct executable_cache *cache, const char *path,
@@ -142,7 +146,7 @@ int executable_of_path(struct executable_cache *cache, const char *path,
 		close(fd);
 		return error_set(err, -EINVAL, "%s: not a regular file", path);
 	}
-	return cache_take(cache, fd, path, ret, err);
+	return executable_of_fd(cache, fd, path, ret, err);
 }
 
 static int keep_failure(struct executable *exe, int code, struct error *err)

@@ -59,6 +59,13 @@ int executable_of_process(struct executable_cache *cache, pid_t pid,
 int executable_of_path(struct executable_cache *cache, const char *path,
 		       struct executable **ret, struct error *err);
 
+/** executable_of_fd() - a file that is open, such as a library; @fd is kept or closed */
+int executable_of_fd(struct executable_cache *cache, int fd, const char *path,
+		     struct executable **ret, struct error *err);
+
+/** executable_cache_nr() - how many were met */
+size_t executable_cache_nr(const struct executable_cache *cache);
+
 /** executable_find() - NULL where it was not met yet */
 struct executable *executable_find(struct executable_cache *cache,
 				   const struct file_id *id);

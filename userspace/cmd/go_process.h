@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A running Go program, and what can be said of it without attaching. */
+/* A process with Go code, and what can be said of it without attaching. */
 #ifndef MAPGC_CMD_GO_PROCESS_H
 #define MAPGC_CMD_GO_PROCESS_H
 
@@ -10,7 +10,8 @@
 /**
  * struct go_process - one of them
  * @process: which
- * @exe: what it executes, resolved or failed
+ * @program: what it executes
+ * @exe: where its Go code is, resolved or failed: @program, or a library in one that is not Go
  * @gomaxprocs: threads that may run Go code at once, now; 0 where that is not known
  * @maps: whether map depth works for it
  * @gc: whether pauses work for it
@@ -18,6 +19,7 @@
  */
 struct go_process {
 	struct process process;
+	const struct executable *program;
 	const struct executable *exe;
 	unsigned int gomaxprocs;
 	struct feature maps;
@@ -31,7 +33,7 @@ struct go_process {
  * @pid: the process
  * @ret: filled on success
  *
- * Return: 0; -ENOEXEC where it is no Go program, -ESRCH where it is gone; another
+ * Return: 0; -ENOEXEC where there is no Go code in it, -ESRCH where it is gone; another
  * negative errno where it may not be looked into.
  */
 int go_process_look(struct executable_cache *cache, pid_t pid, struct go_process *ret);

@@ -101,6 +101,8 @@ static void print_row(const struct go_process *row)
 	       version, *build ? build : "-", procs, word(&row->maps), word(&row->gc),
 	       word(&alloc_feature));
 	print_detail("container", row->container);
+	if (row->exe != row->program)
+		print_detail("library", row->exe->path);
 	if (row->exe->state == EXECUTABLE_FAILED) {
 		print_detail("all", row->maps.reason);
 		return;
@@ -140,7 +142,11 @@ static void write_row(struct json_writer *jw, const struct go_process *row)
 	jw_begin_object(jw, NULL);
 	jw_u64(jw, "pid", row->process.pid);
 	jw_string(jw, "comm", row->process.comm);
-	jw_string(jw, "exe", row->exe->path);
+	jw_string(jw, "exe", row->program->path);
+	if (row->exe != row->program)
+		jw_string(jw, "library", row->exe->path);
+	else
+		jw_null(jw, "library");
 	if (row->exe->state == EXECUTABLE_FAILED)
 		jw_null(jw, "go_version");
 	else

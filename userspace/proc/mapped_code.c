@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The path in a line of /proc/PID/maps; NULL where it is not of code in a file. */
@@ -25,9 +26,13 @@ static int show(pid_t pid, const char *path, int (*visit)(void *ctx, int fd, con
 		void *ctx)
 {
 	char there[PATH_MAX + 64];
+	struct stat st;
 	int fd, code;
 
 	if (snprintf(there, sizeof(there), "/proc/%d/root%s", pid, path) >= (int)sizeof(there))
+		return 0;
+	/* Opening a device may do something. */
+	if (stat(there, &st) || !S_ISREG(st.st_mode))
 		return 0;
 	fd = open(there, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
