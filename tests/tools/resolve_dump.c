@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * usage: resolve_dump [--identify] FILE – what the resolver finds, as JSON
+ *        resolve_dump --count FILE – only how much that is
  *        resolve_dump --stored MANIFEST FILE – what it found when MANIFEST was made
  */
 #include <fcntl.h>
@@ -123,7 +124,7 @@ static int read_manifest(int argc, char **argv, struct manifest *ret)
 		perror(path);
 		return 2;
 	}
-	if (argc == 2)
+	if (argc == 2 || !strcmp(argv[1], "--count"))
 		rc = manifest_resolve(fd, path, ret, &err);
 	else if (argc == 3)
 		rc = manifest_identify(fd, path, ret, &err);
@@ -141,13 +142,16 @@ int main(int argc, char **argv)
 	json_t *json;
 
 	if (argc != 2 && !(argc == 3 && !strcmp(argv[1], "--identify")) &&
+	    !(argc == 3 && !strcmp(argv[1], "--count")) &&
 	    !(argc == 4 && !strcmp(argv[1], "--stored"))) {
-		fprintf(stderr, "usage: resolve_dump [--identify | --stored MANIFEST] FILE\n");
+		fprintf(stderr, "usage: resolve_dump [--identify | --count | --stored MANIFEST] FILE\n");
 		return 2;
 	}
 	if (read_manifest(argc, argv, &manifest))
 		return 2;
-	json = manifest_json(&manifest);
+	json = argc == 3 && !strcmp(argv[1], "--count") ?
+		json_pack("{s:i, s:i}", "sites", (int)manifest.nr_sites,
+			  "callsites", (int)manifest.nr_callsites) : manifest_json(&manifest);
 	json_dumpf(json, stdout, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
 	putchar('\n');
 	json_decref(json);

@@ -75,11 +75,14 @@ struct value state_get(const struct state *state, int32_t place)
 /* Places from @first to before @end are written: what was equal to them is not any more. */
 static void forget_copies(struct state *state, int32_t first, int32_t end)
 {
-	for (int32_t reg = 0; reg < PLACE_XMM_LOW; reg++) {
+	for (uint32_t left = state->copied; left; left &= left - 1) {
+		int32_t reg = __builtin_ctz(left);
 		int32_t word = state->copies[reg];
 
-		if ((reg >= first && reg < end) || (word >= first && word < end))
+		if ((reg >= first && reg < end) || (word >= first && word < end)) {
 			state->copies[reg] = PLACE_NO_WORD;
+			state->copied &= ~(1u << reg);
+		}
 	}
 	if (state->last_map >= first && state->last_map < end)
 		state->last_map = PLACE_NO_WORD;
@@ -88,6 +91,7 @@ static void forget_copies(struct state *state, int32_t first, int32_t end)
 void state_note_copy(struct state *state, int32_t reg, int32_t word)
 {
 	state->copies[reg] = word;
+	state->copied |= 1u << reg;
 }
 
 static void set_stack_pointer(struct state *state, const struct value *value)

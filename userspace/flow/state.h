@@ -57,6 +57,7 @@ struct binding {
  * @is_starved: memory ran out
  * @copies: per general register: the place of a stack word that has the same
  *	value, or PLACE_NO_WORD
+ * @copied: a bit for each register that @copies may have something of; for most states none
  * @last_map: the place of a stack word that has the map argument of the last map
  *	operation but makes, or PLACE_NO_WORD
  * @sp: stack pointer minus what it was at entry, bytes
@@ -74,6 +75,7 @@ struct state {
 	bool is_lost;
 	bool is_starved;
 	int32_t copies[PLACE_XMM_LOW];
+	uint32_t copied;
 	int32_t last_map;
 	int32_t sp;
 	struct value compared;
