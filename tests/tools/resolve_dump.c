@@ -144,7 +144,8 @@ int main(int argc, char **argv)
 	if (argc != 2 && !(argc == 3 && !strcmp(argv[1], "--identify")) &&
 	    !(argc == 3 && !strcmp(argv[1], "--count")) &&
 	    !(argc == 4 && !strcmp(argv[1], "--stored"))) {
-		fprintf(stderr, "usage: resolve_dump [--identify | --count | --stored MANIFEST] FILE\n");
+		fputs("usage: resolve_dump [--identify | --count | --stored MANIFEST] FILE\n",
+		      stderr);
 		return 2;
 	}
 	if (read_manifest(argc, argv, &manifest))

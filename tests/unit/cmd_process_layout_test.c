@@ -75,10 +75,14 @@ static int setup(void **state)
 	memset(&map_type, 0, sizeof(map_type));
 	map_type.type[23] = 21;
 	map_type.str_and_pointer = 0x4f87;
-	map_type.key = map_type.elem = map_type.group = plain_type;
+	map_type.key = plain_type;
+	map_type.elem = plain_type;
+	map_type.group = plain_type;
 	manifest = (struct manifest){
 		.landmarks = {
-			.start = { va(&g0), va(m0), STACK_HI, offsetof(struct goroutine, words), 0 },
+			.start = {
+				va(&g0), va(m0), STACK_HI, offsetof(struct goroutine, words), 0
+			},
 			.goroutines = { va(&list_pointer), va(&nr_goroutines) },
 			.map_types = { va(&map_type) },
 			.nr_map_types = 1,
@@ -113,7 +117,8 @@ static void test_wrong_stack(void **state)
 		if (at == STACK_HI)
 			continue;
 		assert_int_equal(check(), -EINVAL);
-		snprintf(expected, sizeof(expected), "a goroutine's stack.hi is not at %u: there", at);
+		snprintf(expected, sizeof(expected),
+			 "a goroutine's stack.hi is not at %u: there", at);
 		assert_memory_equal(why.text, expected, strlen(expected));
 	}
 	assert_non_null(strstr(why.text, "its stackguard0 is 0xc0000783a0 (process "));

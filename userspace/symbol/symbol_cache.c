@@ -154,7 +154,7 @@ static int fill(struct entry *entry, int fd, const char *name, struct error *err
 	return rc;
 }
 
-/* In the place of the one that was not asked for for the longest time, where there is no other. */
+/* In the place of the one that was asked for least recently, where there is no other. */
 static struct entry **place(struct symbol_cache *cache)
 {
 	size_t i, oldest = 0;

@@ -6,7 +6,7 @@
 #include "resolve/program.h"
 #include "symbol/symbols.h"
 
-/* As many are kept; of more, those go that were not asked for for the longest time. */
+/* As many are kept; of more, those go that were asked for least recently. */
 #define SYMBOL_CACHE_MAX	16
 
 /**
