@@ -24,7 +24,7 @@
  * struct line - an instruction as go tool objdump prints it
  * @va: its address
  * @function: that it is in
- * @is_runtime: whose source is the runtime's, and that does not act for reflect
+ * @is_runtime: whose source is the runtime's, or package sync's, and that does not act for reflect
  * @text: mnemonic and operands
  */
 struct line {
@@ -49,7 +49,8 @@ static bool is_of_runtime(const char *function, const char *source)
 {
 	if (starts(function, "reflect.map") || starts(function, "reflect.makemap"))
 		return false;
-	if (starts(source, "internal/runtime/") || starts(source, "runtime/internal/"))
+	if (starts(source, "internal/runtime/") || starts(source, "runtime/internal/") ||
+	    starts(source, "sync/"))
 		return true;
 	return starts(source, "runtime/") && !strchr(source + strlen("runtime/"), '/');
 }

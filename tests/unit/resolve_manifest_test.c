@@ -131,7 +131,8 @@ static void test_go_1_24(void **state)
 	expect_map_site("runtime.mapclear", MAPGC_OP_CLEAR);
 	expect_map_site("runtime.mapIterStart", MAPGC_OP_ITERATE);
 	expect_map_site("reflect.mapclear", MAPGC_OP_CLEAR);
-	assert_int_equal(manifest.nr_sites, 7 + 6);
+	expect_map_site("maps.clone", MAPGC_OP_MAKE);
+	assert_int_equal(manifest.nr_sites, 7 + 7);
 }
 
 static void test_go_1_19(void **state)
@@ -203,6 +204,8 @@ static void test_calls(void **state)
 	expect_callsite("main.store", 11, MAPGC_VERDICT_DEPTH, 1);
 	expect_callsite("runtime.typesEqual", 11, MAPGC_VERDICT_IGNORE, 0);
 	expect_callsite("internal/runtime/maps.own", 11, MAPGC_VERDICT_IGNORE, 0);
+	expect_callsite("sync.(*Map).Load", 11, MAPGC_VERDICT_IGNORE, 0);
+	expect_callsite("maps.Clone[...]", 11, MAPGC_VERDICT_DEPTH, 1);
 	expect_callsite("reflect.addReflectOff", 11, MAPGC_VERDICT_IGNORE, 0);
 	expect_callsite("runtime/metrics.runtime_readMetrics", 11, MAPGC_VERDICT_IGNORE, 0);
 	expect_callsite("runtime/pprof.runtime_profile", 11, MAPGC_VERDICT_DEPTH, 1);

@@ -89,7 +89,7 @@ static bool recognise(const struct pclntab *tab, size_t index, struct callee_ran
 {
 	const char *name = pclntab_name(tab, index);
 
-	if (name[0] != 'r')
+	if (name[0] != 'r' && name[0] != 'm')
 		return false;
 	*ret = (struct callee_range){
 		.va = tab->functions[index].va,

@@ -37,13 +37,17 @@ static bool has_prefix(const char *name, const char *prefix)
 /* Functions of package runtime that other packages link to, with maps of its own. */
 static const char *const borrowed_names[] = {
 	"internal/godebug.registerMetric",
+	"maps.clone",
 	"plugin.lastmoduleinit",
 	"reflect.addReflectOff",
 	"runtime/metrics.runtime_readMetrics",
 };
 
-/* The runtime's maps are not the program's, nor is an inner call another operation. */
-static bool is_runtime(const char *name)
+/*
+ * The runtime's maps are not the program's, nor is an inner call another operation. Nor
+ * are those that a sync.Map is made of, up to Go 1.23: from 1.24 it has none.
+ */
+static bool is_internal(const char *name)
 {
 	size_t i;
 
@@ -51,7 +55,7 @@ static bool is_runtime(const char *name)
 		if (!strcmp(name, borrowed_names[i]))
 			return true;
 	return has_prefix(name, "runtime.") || has_prefix(name, "internal/runtime/") ||
-	       has_prefix(name, "runtime/internal/");
+	       has_prefix(name, "runtime/internal/") || has_prefix(name, "sync.");
 }
 
 /* The closures that end a pause are named after the function that they are in. */
@@ -124,8 +128,8 @@ static bool is_of_interest(const struct callsites_input *in, const struct call *
 	return (in->start_va && call->target == in->start_va) || (range && range->map);
 }
 
-static int add_runtime(struct builder *builder, const char *name, const struct call *calls,
-		       size_t nr_calls)
+static int add_internal(struct builder *builder, const char *name, const struct call *calls,
+			size_t nr_calls)
 {
 	size_t i;
 	int rc = 0;
@@ -198,8 +202,8 @@ static int add_function(struct builder *builder, size_t index, const struct call
 	const struct pclntab *tab = &builder->in->program->pclntab;
 	const char *name = pclntab_name(tab, index);
 
-	if (is_runtime(name))
-		return add_runtime(builder, name, calls, nr_calls);
+	if (is_internal(name))
+		return add_internal(builder, name, calls, nr_calls);
 	return add_analysed(builder, index);
 }
 

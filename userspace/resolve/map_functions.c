@@ -11,9 +11,10 @@
  * compiler calls mapiterinit up to Go 1.23 and mapIterStart from 1.24, where
  * mapiterinit is kept for libraries that link to it by name. From 1.24 some of
  * reflect's entries do the work themselves, in any version those that a profile has
- * made hot (-pgo).
+ * made hot (-pgo). A clone is a map that is made, whose filling is the runtime's own.
  */
 static const struct map_function functions[] = {
+	{ "maps.clone", MAPGC_OP_MAKE, false },
 	{ "reflect.makemap", MAPGC_OP_MAKE, true },
 	{ "reflect.mapIterStart", MAPGC_OP_ITERATE, true },
 	{ "reflect.mapaccess", MAPGC_OP_READ, true },
