@@ -35,6 +35,15 @@ static inline int mapgc_goabi_return_address(const struct pt_regs *regs, unsigne
 	return get_user(*ret, (unsigned long __user *)regs->sp);
 }
 
+/**
+ * mapgc_goabi_caller_frame() - where the calling function's own return address is
+ * @regs: at the stack check of a function whose caller has a frame pointer
+ */
+static inline unsigned long mapgc_goabi_caller_frame(const struct pt_regs *regs)
+{
+	return regs->bp + sizeof(unsigned long);
+}
+
 /** mapgc_goabi_map_type() - first argument of every map function */
 static inline unsigned long mapgc_goabi_map_type(const struct pt_regs *regs)
 {

@@ -30,19 +30,29 @@ static void lose_user_fault(struct mapgc_target *target)
 }
 
 /**
+ * struct call - of a map function
+ * @sp: stack pointer behind it
+ * @return_off: as mapgc_callsite.return_off, with more bits where it is not in the table
+ * @site: its call site; NULL where it has none
+ */
+struct call {
+	unsigned long sp;
+	u64 return_off;
+	const struct mapgc_callsite *site;
+};
+
+/**
  * struct hit - a map operation whose depth is worked out
  * @target: whose
  * @regs: at the stack check
- * @site: its call site; NULL where that is not known
- * @return_off: the same, as mapgc_callsite.return_off; with more bits where not known
+ * @call: by which the program did it
  * @op: enum mapgc_op
  * @frame: it runs in this one
  */
 struct hit {
 	struct mapgc_target *target;
 	const struct pt_regs *regs;
-	const struct mapgc_callsite *site;
-	u64 return_off;
+	struct call call;
 	u8 op;
 	struct mapgc_chain_frame frame;
 };
@@ -61,7 +71,7 @@ static bool find_frame(struct hit *hit)
 	hit->frame.g = mapgc_goabi_g(hit->regs);
 	if (mapgc_goabi_word(hit->frame.g, hit->target->layout.g_stack_hi, &stack_hi))
 		return false;
-	hit->frame.bytes = stack_hi - hit->regs->sp;
+	hit->frame.bytes = stack_hi - hit->call.sp;
 	hit->frame.window = READ_ONCE(hit->target->window.nr_opened);
 	return true;
 }
@@ -71,7 +81,7 @@ static bool remember(const struct hit *hit, u32 depth, bool is_exact)
 	struct mapgc_chain_bucket *bucket = bucket_of(hit);
 	struct mapgc_chain_op op = {
 		.frame = hit->frame,
-		.return_off = hit->return_off,
+		.return_off = hit->call.return_off,
 		.depth = depth,
 		.is_exact = is_exact,
 	};
@@ -101,7 +111,7 @@ static bool recall(const struct hit *hit, struct mapgc_chain_op *last)
 		*last = *found;
 	spin_unlock(&bucket->lock);
 	/* To the other verdicts this memory is only a hint, which they may not have. */
-	if (!found && is_full && hit->site && hit->site->verdict == MAPGC_VERDICT_AFTER)
+	if (!found && is_full && hit->call.site && hit->call.site->verdict == MAPGC_VERDICT_AFTER)
 		mapgc_stats_inc(hit->target->stats, losses[MAPGC_LOSS_CHAIN_EVICTED]);
 	return found;
 }
@@ -111,9 +121,9 @@ static u32 known_depth(const struct hit *hit, const struct mapgc_chain_op *last)
 {
 	const struct mapgc_transition *transition;
 
-	if (!last || !hit->site || hit->site->verdict != MAPGC_VERDICT_AFTER)
+	if (!last || !hit->call.site || hit->call.site->verdict != MAPGC_VERDICT_AFTER)
 		return 0;
-	transition = mapgc_transitions_find(&hit->target->transitions, hit->site->return_off,
+	transition = mapgc_transitions_find(&hit->target->transitions, hit->call.site->return_off,
 					    last->return_off);
 	if (!transition)
 		return 0;
@@ -131,7 +141,7 @@ static u32 known_depth(const struct hit *hit, const struct mapgc_chain_op *last)
 static bool is_likely_feeder(const struct hit *hit, const struct mapgc_chain_op *last)
 {
 	return last->elem_type == mapgc_goabi_map_type(hit->regs) &&
-	       last->return_off < hit->return_off;
+	       last->return_off < hit->call.return_off;
 }
 
 static u32 work_out(const struct hit *hit, bool *is_exact)
@@ -164,7 +174,7 @@ static u32 depth_before(const struct hit *hit, bool *is_exact)
 /* Call sites that need the memory of what ran before in their frame; not many. */
 static noinline void track_chain(struct hit *hit)
 {
-	const struct mapgc_callsite *site = hit->site;
+	const struct mapgc_callsite *site = hit->call.site;
 	bool is_exact = true;
 	u32 depth;
 
@@ -186,25 +196,48 @@ static noinline void track_chain(struct hit *hit)
 		lose_user_fault(hit->target);
 }
 
+/* Return: whether the address that it returns to could be read. */
+static bool find_call(const struct mapgc_target *target, const struct mapgc_probe *probe,
+		      const struct pt_regs *regs, unsigned long sp, struct call *ret)
+{
+	unsigned long from;
+
+	if (mapgc_goabi_word(sp, 0, &from))
+		return false;
+	ret->sp = sp;
+	ret->return_off = from - regs->ip + probe->key_base;
+	ret->site = mapgc_callsites_find(&target->callsites, ret->return_off);
+	return true;
+}
+
+/* A call in a wrapper stands for the call of the wrapper. */
+static bool find_programs_call(const struct mapgc_target *target, const struct mapgc_probe *probe,
+			       const struct pt_regs *regs, struct call *ret)
+{
+	if (!find_call(target, probe, regs, regs->sp, ret))
+		return false;
+	if (!ret->site || ret->site->verdict != MAPGC_VERDICT_CALLER)
+		return true;
+	return find_call(target, probe, regs, mapgc_goabi_caller_frame(regs), ret);
+}
+
 static void track(struct mapgc_target *target, const struct mapgc_probe *probe,
 		  const struct pt_regs *regs)
 {
 	const struct mapgc_callsite *site;
-	unsigned long from;
-	u64 return_off;
+	struct call call;
 
-	if (mapgc_goabi_return_address(regs, &from)) {
+	if (!find_programs_call(target, probe, regs, &call)) {
 		lose_user_fault(target);
 		return;
 	}
-	return_off = from - regs->ip + probe->key_base;
-	site = mapgc_callsites_find(&target->callsites, return_off);
+	site = call.site;
 	if (likely(site && site->verdict == MAPGC_VERDICT_DEPTH && !site->flags))
 		count(target, probe->op, site->depth);
 	else if (site && site->verdict == MAPGC_VERDICT_IGNORE)
 		mapgc_stats_inc(target->stats, ignored);
 	else
-		track_chain(&(struct hit){ target, regs, site, return_off, probe->op });
+		track_chain(&(struct hit){ target, regs, call, probe->op });
 }
 
 /* While arming a hit is not counted yet; behind the window the probe goes. */

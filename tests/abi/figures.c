@@ -122,6 +122,30 @@ static void check_verdicts(void)
 	tap_result(is_right && is_lossless(), "ignored, inferred, by what ran before, again");
 }
 
+/* Whose call it is, and in which frame, is told by the wrapper's frame pointer. */
+static void check_wrapped(void)
+{
+	uint32_t id = attach(MAPGC_ATTACH_EXACT);
+	bool is_right;
+
+	specimen_read_wrapped(4);
+	specimen_read_wrapped(SPECIMEN_STUB_IGNORE);
+	specimen_read_wrapped(SPECIMEN_STUB_REMEMBER);
+	specimen_op(MAPGC_OP_WRITE, SPECIMEN_STUB_AFTER);
+	specimen_op(MAPGC_OP_READ, SPECIMEN_STUB_REMEMBER);
+	specimen_read_wrapped(SPECIMEN_STUB_AFTER);
+	specimen_read_wrapped(SPECIMEN_STUB_UNKNOWN);
+	finish(id);
+	is_right = is_figure("read 5", figures.ops[MAPGC_OP_READ][4], 1);
+	is_right &= is_figure("ignored", figures.ignored, 1);
+	is_right &= is_figure("read 1", figures.ops[MAPGC_OP_READ][0], 2);
+	is_right &= is_figure("write 2", figures.ops[MAPGC_OP_WRITE][1], 1);
+	is_right &= is_figure("read 2", figures.ops[MAPGC_OP_READ][1], 1);
+	is_right &= is_figure("read inferred 2", figures.inferred[MAPGC_OP_READ][1], 1);
+	is_right &= is_figure("hits", figures.hits, 7);
+	tap_result(is_right && is_lossless(), "by way of another function");
+}
+
 static bool is_spread(const struct mapgc_hist *hist, uint64_t sum_ns)
 {
 	bool is_right = is_figure("count", hist->count, MAPGC_HIST_BUCKETS);
@@ -289,6 +313,7 @@ int main(void)
 	}
 	check_depths();
 	check_verdicts();
+	check_wrapped();
 	check_histograms();
 	check_measured_pauses();
 	check_wild_pointers();

@@ -92,6 +92,19 @@ specimen_stubs:
 	ret
 	.endr
 
+/* A read by way of a function that has a frame pointer and no site. */
+	.balign 16
+	.globl specimen_code_wrapper, specimen_wrapper_return
+	.type specimen_code_wrapper, @function
+specimen_code_wrapper:
+	push %rbp
+	mov %rsp, %rbp
+	call specimen_code_read
+specimen_wrapper_return:
+	pop %rbp
+	ret
+	.size specimen_code_wrapper, . - specimen_code_wrapper
+
 /* Instructions that must never carry a probe, or not one of every role. */
 	.macro unfit name, insn:vararg
 	.globl specimen_site_unfit_\name

@@ -177,7 +177,7 @@ static void fill_pointers(struct specimen *ret)
 	args->sites = (uintptr_t)ret->sites;
 	args->nr_sites = SPECIMEN_SITES;
 	args->callsites = (uintptr_t)ret->callsites;
-	args->nr_callsites = SPECIMEN_STUB_UNKNOWN;
+	args->nr_callsites = SPECIMEN_CALLSITES;
 	args->transitions = (uintptr_t)ret->transitions;
 	args->nr_transitions = SPECIMEN_TRANSITIONS;
 	args->pids = (uintptr_t)&ret->pid;
@@ -195,6 +195,8 @@ int specimen_fill(struct specimen *ret)
 			  places[i].len);
 	for (i = 0; i < SPECIMEN_STUB_UNKNOWN; i++)
 		fill_callsite(&ret->callsites[i], i);
+	ret->callsites[i].return_off = specimen_wrapper_return - specimen_stubs;
+	ret->callsites[i].verdict = MAPGC_VERDICT_CALLER;
 	fill_transitions(ret->transitions);
 	fill_pointers(ret);
 	ret->pid = getpid();
@@ -269,6 +271,11 @@ void specimen_op_typed(enum mapgc_op op, unsigned int stub, const struct specime
 void specimen_op(enum mapgc_op op, unsigned int stub)
 {
 	specimen_op_typed(op, stub, NULL, NULL);
+}
+
+void specimen_read_wrapped(unsigned int stub)
+{
+	call(specimen_code_wrapper, stub, 0, &map_of_maps, &here);
 }
 
 static const char *function_of(enum mapgc_role role)

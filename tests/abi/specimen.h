@@ -16,6 +16,7 @@
 #define SPECIMEN_STUBS		48
 #define SPECIMEN_SITES		16
 #define SPECIMEN_TRANSITIONS	2
+#define SPECIMEN_CALLSITES	(SPECIMEN_STUB_UNKNOWN + 1)
 #define SPECIMEN_ELEM_OFFSET	8	/* of the element type in a map type */
 
 /* Calls 0 to MAPGC_DEPTHS - 1 have the verdict DEPTH with 1 to MAPGC_DEPTHS; then: */
@@ -57,14 +58,14 @@ struct specimen_type {
  * struct specimen - what MAPGC_IOC_ATTACH takes, for this program
  * @args: with pointers to the arrays here, exact, this process; exe_fd open
  * @sites: all sites, one of each but for the two reads
- * @callsites: all with a verdict
+ * @callsites: all with a verdict; the last is the wrapper's
  * @transitions: of SPECIMEN_STUB_AFTER
  * @pid: this process
  */
 struct specimen {
 	struct mapgc_attach_args args;
 	struct mapgc_site sites[SPECIMEN_SITES];
-	struct mapgc_callsite callsites[SPECIMEN_STUB_UNKNOWN];
+	struct mapgc_callsite callsites[SPECIMEN_CALLSITES];
 	struct mapgc_transition transitions[SPECIMEN_TRANSITIONS];
 	uint32_t pid;
 };
@@ -105,6 +106,9 @@ void specimen_op(enum mapgc_op op, unsigned int stub);
 /** specimen_op_typed() - the same on a map of @type, by a goroutine @g; NULL: valid ones */
 void specimen_op_typed(enum mapgc_op op, unsigned int stub, const struct specimen_type *type,
 		       const struct specimen_g *g);
+
+/** specimen_read_wrapped() - a read by a function that was called from enum specimen_stub */
+void specimen_read_wrapped(unsigned int stub);
 
 /** specimen_pause() - a stop-the-world as Go >= 1.22 records it */
 void specimen_pause(bool is_gc, uint64_t total_ns, uint64_t stopping_ns);

@@ -27,6 +27,8 @@ extern const char specimen_code_total_gc[], specimen_site_total_gc[];
 extern const char specimen_code_total_other[], specimen_site_total_other[];
 extern const char specimen_code_cycle[], specimen_site_cycle[];
 
+extern const char specimen_code_wrapper[], specimen_wrapper_return[];
+
 extern const char specimen_site_unfit_push[];
 extern const char specimen_site_unfit_nop[];
 extern const char specimen_site_unfit_ret[];

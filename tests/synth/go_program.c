@@ -25,6 +25,11 @@ static const char worker[] = CHECK "\x76\x01\xc3" CALL "\xeb\xf2";
 /* Stack check; call; ret */
 static const char caller[] = CHECK "\x76\x06" CALL "\xc3" CALL "\xeb\xed";
 
+/* All that it does is a call, of which the first argument is stored */
+static const char wrapper[] =
+	CHECK "\x76\x18\x55\x48\x89\xe5\x48\x83\xec\x18\x48\x89\x4c\x24\x38" CALL
+	"\x48\x83\xc4\x18\x5d\xc3" CALL "\xeb\xdb";
+
 /* m[a][b], with m in %rax */
 static const char chain[] =
 	CHECK "\x76\x39\x55\x48\x89\xe5\x48\x83\xec\x30"
@@ -67,6 +72,8 @@ static const char records_inline[] =
 
 static const char records_by_call[] = CHECK "\x76\x0b" CALL CALL "\xc3" CALL "\xeb\xe8";
 
+#define WRAPPER(name_, to_)	FUNCTION(name_, wrapper, { 19, to_ }, MORESTACK(30))
+
 static const struct go_function with_reason[] = {
 	LEAF("runtime.text"),
 	LEAF("runtime.(*timeHistogram).record"),
@@ -93,6 +100,11 @@ static const struct go_function with_reason[] = {
 	FUNCTION("main.chain", chain, { 29, "runtime.mapaccess1_faststr" },
 		 { 49, "runtime.mapaccess1_faststr" }, MORESTACK(63)),
 	CALLER("main.store", "runtime.mapassign_faststr"),
+	WORKER("runtime.mapaccess2_fast64"),
+	WRAPPER("runtime.mapaccess1_fast64", "runtime.mapaccess2_fast64"),
+	WRAPPER("runtime.mapaccess1_fat", "runtime.mapaccess1_fast64"),
+	CALLER("main.look", "runtime.mapaccess1_fast64"),
+	CALLER("main.lookFat", "runtime.mapaccess1_fat"),
 	WORKER("maps.clone"),
 	CALLER("maps.Clone[...]", "maps.clone"),
 	CALLER("sync.(*Map).Load", "runtime.mapaccess1_faststr"),

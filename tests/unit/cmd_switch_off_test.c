@@ -20,7 +20,7 @@ static int setup(void **state)
 	sites[1].role = MAPGC_ROLE_STOP;
 	sites[2].role = MAPGC_ROLE_MAP_OP;
 	sites[2].op = MAPGC_OP_WRITE;
-	callsites[0].verdict = MAPGC_VERDICT_IGNORE;
+	callsites[0].verdict = MAPGC_VERDICT_CALLER;
 	callsites[1].verdict = MAPGC_VERDICT_PAUSE_SWEEP;
 	callsites[2].verdict = MAPGC_VERDICT_INFER;
 	callsites[3].verdict = MAPGC_VERDICT_PAUSE_OTHER;

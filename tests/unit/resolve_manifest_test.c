@@ -132,7 +132,7 @@ static void test_go_1_24(void **state)
 	expect_map_site("runtime.mapIterStart", MAPGC_OP_ITERATE);
 	expect_map_site("reflect.mapclear", MAPGC_OP_CLEAR);
 	expect_map_site("maps.clone", MAPGC_OP_MAKE);
-	assert_int_equal(manifest.nr_sites, 7 + 7);
+	assert_int_equal(manifest.nr_sites, 7 + 9);
 }
 
 static void test_go_1_19(void **state)
@@ -220,6 +220,26 @@ static void test_wrappers(void **state)
 	expect_callsite("reflect.mapdelete", 11, MAPGC_VERDICT_DEPTH, 1);
 	assert_null(find_callsite("reflect.Value.SetMapIndex", 11));
 	expect_callsite("reflect.Value.Clear", 11, MAPGC_VERDICT_DEPTH, 1);
+}
+
+/* From Go 1.27 one map function calls another: probed is the inner one, for both. */
+static void test_inner_calls(void **state)
+{
+	uint64_t outer;
+
+	(void)state;
+	resolve(24);
+	outer = go_binary_va(&binary, "runtime.mapaccess1_fast64");
+	assert_null(find_site(MAPGC_ROLE_MAP_OP, outer + 4));
+	expect_callsite("runtime.mapaccess1_fast64", 24, MAPGC_VERDICT_CALLER, 0);
+	expect_callsite("main.look", 11, MAPGC_VERDICT_DEPTH, 1);
+	expect_map_site("runtime.mapaccess2_fast64", MAPGC_OP_READ);
+
+	/* The kernel looks up one frame: where there are two the outermost is probed. */
+	outer = go_binary_va(&binary, "runtime.mapaccess1_fat");
+	assert_non_null(find_site(MAPGC_ROLE_MAP_OP, outer + 4));
+	expect_callsite("runtime.mapaccess1_fat", 24, MAPGC_VERDICT_IGNORE, 0);
+	expect_callsite("main.lookFat", 11, MAPGC_VERDICT_DEPTH, 1);
 }
 
 static void test_every_known_version(void **state)
@@ -476,6 +496,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_pauses_by_caller, teardown),
 		cmocka_unit_test_teardown(test_calls, teardown),
 		cmocka_unit_test_teardown(test_wrappers, teardown),
+		cmocka_unit_test_teardown(test_inner_calls, teardown),
 		cmocka_unit_test_teardown(test_every_known_version, teardown),
 		cmocka_unit_test_teardown(test_versions_that_are_not_known, teardown),
 		cmocka_unit_test_teardown(test_a_newer_go, teardown),

@@ -131,6 +131,9 @@ struct mapgc_site {
  * @MAPGC_VERDICT_PAUSE_MARK: the same, mark termination pause
  * @MAPGC_VERDICT_PAUSE_RESTART: the same, mark termination given up
  * @MAPGC_VERDICT_PAUSE_OTHER: the same, not a GC pause
+ * @MAPGC_VERDICT_CALLER: an inner call, by a function with a frame pointer that has
+ *	no site of its own: the operation is that of the call of this function, and
+ *	what counts is the verdict on that
  */
 enum mapgc_verdict {
 	MAPGC_VERDICT_IGNORE,
@@ -141,6 +144,7 @@ enum mapgc_verdict {
 	MAPGC_VERDICT_PAUSE_MARK,
 	MAPGC_VERDICT_PAUSE_RESTART,
 	MAPGC_VERDICT_PAUSE_OTHER,
+	MAPGC_VERDICT_CALLER,
 	MAPGC_VERDICTS
 };
 

@@ -10,7 +10,8 @@ static bool is_map_site(const struct mapgc_site *site)
 
 static bool is_map_callsite(const struct mapgc_callsite *callsite)
 {
-	return callsite->verdict < MAPGC_VERDICT_PAUSE_SWEEP;
+	return callsite->verdict < MAPGC_VERDICT_PAUSE_SWEEP ||
+		callsite->verdict == MAPGC_VERDICT_CALLER;
 }
 
 /* Keeps what is a map's, or what is not. */

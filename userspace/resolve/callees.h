@@ -18,6 +18,7 @@
  * @index: in the function table
  * @map: the map operation it is; NULL where it is none
  * @kind: what a call of it does
+ * @is_wrapper: the operation is probed at what it calls, on behalf of its caller
  */
 struct callee_range {
 	uint64_t va;
@@ -25,6 +26,7 @@ struct callee_range {
 	size_t index;
 	const struct map_function *map;
 	enum callee kind;
+	bool is_wrapper;
 };
 
 /**

@@ -128,6 +128,13 @@ static bool is_of_interest(const struct callsites_input *in, const struct call *
 	return (in->start_va && call->target == in->start_va) || (range && range->map);
 }
 
+static bool is_wrapper(const struct callsites_input *in, const struct call *call)
+{
+	const struct callee_range *from = callees_find(in->callees, call->va);
+
+	return from && from->is_wrapper;
+}
+
 static int add_internal(struct builder *builder, const char *name, const struct call *calls,
 			size_t nr_calls)
 {
@@ -141,6 +148,8 @@ static int add_internal(struct builder *builder, const char *name, const struct 
 			continue;
 		if (calls[i].target == builder->in->start_va)
 			verdict = pause_verdict(name);
+		else if (is_wrapper(builder->in, &calls[i]))
+			verdict = MAPGC_VERDICT_CALLER;
 		rc = add(builder, calls[i].va + CALL_BYTES, verdict, 0, 0);
 	}
 	return rc;

@@ -15,6 +15,7 @@
 #include "resolve/pause_sites.h"
 #include "resolve/program.h"
 #include "resolve/sites.h"
+#include "resolve/wrapper.h"
 
 /* Arguments come in registers from the first; nobody has looked at what is after the last. */
 #define FIRST_MINOR	17
@@ -173,8 +174,36 @@ static void drop_map_functions(struct resolution *res, size_t nr_sites)
 			callees_demote(&res->callees.ranges[i]);
 }
 
-/* A wrapper that calls another map function is not an operation of its own. */
-static void demote_wrappers(struct resolution *res)
+/*
+ * A function that calls another one for the same operation is not an operation of its
+ * own. reflect's entries are functions like any other then. The runtime's own (from Go
+ * 1.27) are what the program calls; where they are more than that call, each has a probe,
+ * and the inner call is ignored.
+ */
+static void judge_wrapper(struct resolution *res, struct callee_range *from,
+			  const struct call *call)
+{
+	struct listing code;
+
+	from->is_wrapper = false;
+	if (from->map->is_wrapper) {
+		callees_demote(from);
+	} else if (!program_decode(&res->program, from->index, &code, NULL)) {
+		from->is_wrapper = wrapper_is_clear(&code, call->va);
+		listing_deinit(&code);
+	}
+}
+
+/* The kernel looks one frame up, not two. */
+static void judge_outer_wrapper(struct resolution *res, struct callee_range *from,
+				const struct call *call)
+{
+	from->is_wrapper &= !callees_find(&res->callees, call->target)->is_wrapper;
+}
+
+static void judge_wrappers(struct resolution *res,
+			   void (*judge)(struct resolution *res, struct callee_range *from,
+					 const struct call *call))
 {
 	size_t i;
 
@@ -183,8 +212,8 @@ static void demote_wrappers(struct resolution *res)
 		struct callee_range *from = callees_find(&res->callees, call->va);
 		struct callee_range *to = callees_find(&res->callees, call->target);
 
-		if (from && from->map && from->map->is_wrapper && to && to->map)
-			callees_demote(from);
+		if (from && from->map && to && to->map && from->map->op == to->map->op)
+			judge(res, from, call);
 	}
 }
 
@@ -196,7 +225,7 @@ static int add_map_sites(struct resolution *res, struct error *err)
 	for (i = 0; !rc && i < res->callees.nr_ranges; i++) {
 		const struct callee_range *range = &res->callees.ranges[i];
 
-		if (range->map)
+		if (range->map && !range->is_wrapper)
 			rc = sites_add_check(&res->sites, &res->program, range->index,
 					     MAPGC_ROLE_MAP_OP, range->map->op, err);
 	}
@@ -228,7 +257,8 @@ static void resolve_maps(struct resolution *res, const struct golayout *layout,
 
 	if (!maps->is_on)
 		return;
-	demote_wrappers(res);
+	judge_wrappers(res, judge_wrapper);
+	judge_wrappers(res, judge_outer_wrapper);
 	start_code_read(&res->program, &landmarks->start);
 	goroutines_find(&res->program, &landmarks->goroutines);
 	if (confirm_maps(res, layout, landmarks, &why) || add_map_sites(res, &why)) {
