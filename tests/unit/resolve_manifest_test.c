@@ -242,6 +242,29 @@ static void test_inner_calls(void **state)
 	expect_callsite("main.lookFat", 11, MAPGC_VERDICT_DEPTH, 1);
 }
 
+/* A plugin has copies of the runtime's functions, in a file of its own. */
+static void test_program_with_plugins(void **state)
+{
+	static const struct go_function functions[] = {
+		{ .name = "runtime.text", .code = "\xc3", .len = 1 },
+		{ .name = "runtime.morestack_noctxt", .code = "\xc3", .len = 1 },
+		{ .name = "plugin.lastmoduleinit", .code = "\xc3", .len = 1 },
+	};
+
+	(void)state;
+	go_program_init(&binary, 24);
+	binary.functions = functions;
+	binary.nr_functions = 3;
+	go_binary_write(&binary);
+	assert_int_equal(resolve_file(), 0);
+	assert_true(manifest.maps.is_on);
+	assert_string_equal(manifest.maps.reason, "the program has no map operations; "
+			    "what plugins do is not counted");
+	assert_false(manifest.gc.is_on);
+	assert_string_equal(manifest.gc.reason,
+			    "runtime.stopTheWorldWithSema: no such function in this program");
+}
+
 static void test_every_known_version(void **state)
 {
 	unsigned int minor;
@@ -378,11 +401,31 @@ static void test_limits(void **state)
 	assert_int_equal(manifest.nr_sites, 3 + 4);
 }
 
-static void test_program_without_maps(void **state)
+/* -linkshared: the program's own functions, and none of the runtime's. */
+static void test_runtime_elsewhere(void **state)
 {
 	(void)state;
 	go_program_init(&binary, 24);
 	binary.nr_functions = 2;	/* they call no others */
+	go_binary_write(&binary);
+	assert_int_equal(resolve_file(), 0);
+	assert_false(manifest.maps.is_on || manifest.gc.is_on);
+	assert_string_equal(manifest.maps.reason, "the Go runtime is in a library (-linkshared)");
+	assert_string_equal(manifest.gc.reason, manifest.maps.reason);
+	assert_int_equal(manifest.nr_sites, 0);
+}
+
+static void test_program_without_maps(void **state)
+{
+	static const struct go_function functions[] = {
+		{ .name = "runtime.text", .code = "\xc3", .len = 1 },
+		{ .name = "runtime.morestack_noctxt", .code = "\xc3", .len = 1 },
+	};
+
+	(void)state;
+	go_program_init(&binary, 24);
+	binary.functions = functions;
+	binary.nr_functions = 2;
 	go_binary_write(&binary);
 	assert_int_equal(resolve_file(), 0);
 	assert_true(manifest.maps.is_on);
@@ -497,12 +540,14 @@ int main(void)
 		cmocka_unit_test_teardown(test_calls, teardown),
 		cmocka_unit_test_teardown(test_wrappers, teardown),
 		cmocka_unit_test_teardown(test_inner_calls, teardown),
+		cmocka_unit_test_teardown(test_program_with_plugins, teardown),
 		cmocka_unit_test_teardown(test_every_known_version, teardown),
 		cmocka_unit_test_teardown(test_versions_that_are_not_known, teardown),
 		cmocka_unit_test_teardown(test_a_newer_go, teardown),
 		cmocka_unit_test_teardown(test_code_not_understood, teardown),
 		cmocka_unit_test_teardown(test_inlined, teardown),
 		cmocka_unit_test_teardown(test_limits, teardown),
+		cmocka_unit_test_teardown(test_runtime_elsewhere, teardown),
 		cmocka_unit_test_teardown(test_program_without_maps, teardown),
 		cmocka_unit_test_teardown(test_identify, teardown),
 		cmocka_unit_test_teardown(test_libraries, teardown),

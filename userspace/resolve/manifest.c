@@ -332,6 +332,24 @@ static void note_newer(struct manifest *manifest)
 				 manifest->go_minor, LAST_MINOR);
 }
 
+static void add_limit(struct feature *feature, const char *limit)
+{
+	size_t used = strlen(feature->reason);
+
+	if (feature->is_on)
+		snprintf(feature->reason + used, sizeof(feature->reason) - used, "%s%s",
+			 used ? "; " : "", limit);
+}
+
+/* A plugin's code calls the copies of the runtime's functions in its own file. */
+static void note_plugins(struct manifest *manifest, const struct program *program)
+{
+	if (pclntab_find_name(&program->pclntab, "plugin.lastmoduleinit") == PCLNTAB_NONE)
+		return;
+	add_limit(&manifest->maps, "what plugins do is not counted");
+	add_limit(&manifest->gc, "pauses that plugins begin are not counted");
+}
+
 static int resolve(struct resolution *res, struct manifest *manifest,
 		   const struct golayout *layout, struct error *err)
 {
@@ -343,7 +361,9 @@ static int resolve(struct resolution *res, struct manifest *manifest,
 		rc = callees_init(&res->callees, &res->program.pclntab);
 	if (rc)
 		return rc;
-	if (search_calls(res, manifest->maps.is_on, &why)) {
+	if (pclntab_find_name(&res->program.pclntab, "runtime.morestack_noctxt") == PCLNTAB_NONE) {
+		both_off(manifest, "the Go runtime is in a library (-linkshared)");
+	} else if (search_calls(res, manifest->maps.is_on, &why)) {
 		both_off(manifest, why.text);
 	} else {
 		resolve_maps(res, layout, &manifest->landmarks, &manifest->maps);
@@ -351,6 +371,7 @@ static int resolve(struct resolution *res, struct manifest *manifest,
 		resolve_callsites(res, manifest);
 	}
 	note_newer(manifest);
+	note_plugins(manifest, &res->program);
 	return hand_over(res, manifest, err);
 }
 
