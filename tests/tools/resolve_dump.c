@@ -46,6 +46,7 @@ static const char *const verdict_names[MAPGC_VERDICTS] = {
 	[MAPGC_VERDICT_PAUSE_MARK] = "pause_mark",
 	[MAPGC_VERDICT_PAUSE_RESTART] = "pause_restart",
 	[MAPGC_VERDICT_PAUSE_OTHER] = "pause_other",
+	[MAPGC_VERDICT_CALLER] = "caller",
 };
 
 static json_t *feature_json(const struct feature *feature)
