@@ -74,10 +74,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	const struct insn *insn;
 	uint8_t *copy = malloc(len ? len : 1);
 
-	if (!copy || (!capstone && cs_open(CS_ARCH_X86, CS_MODE_64, &capstone)))
+	if (!copy || (!capstone && listing_open_decoder(&arch_amd64, &capstone)))
 		abort();
 	memcpy(copy, data, len);
-	if (listing_init(&listing, capstone, CODE_VA, copy, len))
+	if (listing_init(&listing, &arch_amd64, capstone, CODE_VA, copy, len))
 		return 0;
 	check_listing(&listing);
 	insn = prologue_find_check(&listing);

@@ -18,9 +18,9 @@ static inline int listing_of(struct listing *listing, const void *code, size_t l
 	int rc;
 
 	memcpy(bytes, code, len);
-	cs_open(CS_ARCH_X86, CS_MODE_64, &capstone);
-	rc = listing_init(listing, capstone, LISTING_VA, bytes, len);
-	cs_close(&capstone);
+	listing_open_decoder(&arch_amd64, &capstone);
+	rc = listing_init(listing, &arch_amd64, capstone, LISTING_VA, bytes, len);
+	listing_close_decoder(&capstone);
 	return rc;
 }
 

@@ -18,7 +18,9 @@ static uint8_t file[4096];
 
 static int find(size_t len, uint64_t va, int32_t *ret)
 {
-	struct pcvalue_table table = { .offset = AT, .end = AT + len, .entry = ENTRY };
+	struct pcvalue_table table = {
+		.offset = AT, .end = AT + len, .entry = ENTRY, .quantum = 1,
+	};
 	struct elf_image image = { .bytes = AT + len };
 	int rc;
 
@@ -87,7 +89,7 @@ static void test_longer_than_a_chunk(void **state)
 
 static void test_no_table(void **state)
 {
-	struct pcvalue_table table = { .offset = 0, .end = 100, .entry = ENTRY };
+	struct pcvalue_table table = { .offset = 0, .end = 100, .entry = ENTRY, .quantum = 1 };
 	struct elf_image image = { .fd = -1 };
 	int32_t value = 5;
 

@@ -7,16 +7,13 @@
 
 #include <linux/mapgc.h>
 
-#include "resolve/cursor.h"
-
-#define CALL_OPCODE	0xe8
-#define CALL_BYTES	5
 #define CHUNK_BYTES	(1024 * 1024)
 
 /* Room for bytes that only look like a call. */
 #define CALLS_MAX	(2 * MAPGC_CALLSITES_MAX)
 
 struct search {
+	const struct arch *arch;
 	const uint64_t *targets;
 	size_t nr_targets;
 	struct calls *calls;
@@ -52,48 +49,49 @@ static int add(struct search *search, uint64_t va, uint64_t target)
 		calls->calls = more;
 		search->room = room;
 	}
-	calls->calls[calls->nr_calls++] = (struct call){ .va = va, .target = target };
+	calls->calls[calls->nr_calls++] = (struct call){
+		.va = va,
+		.return_va = va + search->arch->call_bytes,
+		.target = target,
+	};
 	return 0;
 }
 
 static int search_chunk(struct search *search, uint64_t va, const uint8_t *chunk, size_t len)
 {
-	const uint8_t *at = chunk, *end = chunk + len - (CALL_BYTES - 1);
+	const struct arch *arch = search->arch;
+	size_t at = 0;
+	int rc = 0;
 
-	while (at < end) {
-		uint64_t call_va, target;
-		struct cursor cur;
+	while (!rc) {
+		int64_t distance;
+		size_t call = arch->find_call(chunk + at, len - at, &distance);
 
-		at = memchr(at, CALL_OPCODE, end - at);
-		if (!at)
+		if (call == LISTING_NONE)
 			break;
-		call_va = va + (at - chunk);
-		cursor_init(&cur, ++at, CALL_BYTES - 1);
-		target = call_va + CALL_BYTES + (int32_t)cursor_u32(&cur);
-		if (is_target(search, target)) {
-			int rc = add(search, call_va, target);
-
-			if (rc)
-				return rc;
-		}
+		at += call;
+		if (is_target(search, va + at + distance))
+			rc = add(search, va + at, va + at + distance);
+		at += arch->quantum;
 	}
-	return 0;
+	return rc;
 }
 
-/* Chunks overlap by all but one byte of a call, so that none is cut or found twice. */
+/* Chunks overlap by all but one step of a call, so that none is cut or found twice. */
 static int search_text(struct search *search, const struct program *program)
 {
 	uint64_t va = program->pclntab.functions[0].va, end = program->pclntab.end_va;
+	size_t overlap = search->arch->call_bytes - search->arch->quantum;
 	uint8_t *chunk = malloc(end - va < CHUNK_BYTES ? end - va : CHUNK_BYTES);
 	int rc = chunk ? 0 : -ENOMEM;
 
-	while (!rc && end - va >= CALL_BYTES) {
+	while (!rc && end - va >= search->arch->call_bytes) {
 		size_t len = end - va < CHUNK_BYTES ? end - va : CHUNK_BYTES;
 
 		rc = elf_image_read_va(&program->image, va, chunk, len);
 		if (!rc)
 			rc = search_chunk(search, va, chunk, len);
-		va += len - (CALL_BYTES - 1);
+		va += len - overlap;
 	}
 	free(chunk);
 	return rc;
@@ -102,7 +100,12 @@ static int search_text(struct search *search, const struct program *program)
 int calls_init(struct calls *calls, const struct program *program, const uint64_t *targets,
 	       size_t nr_targets, struct error *err)
 {
-	struct search search = { .targets = targets, .nr_targets = nr_targets, .calls = calls };
+	struct search search = {
+		.arch = program->image.arch,
+		.targets = targets,
+		.nr_targets = nr_targets,
+		.calls = calls,
+	};
 	int rc;
 
 	*calls = (struct calls){ 0 };

@@ -8,12 +8,14 @@
 /**
  * struct call - bytes that read as a call
  * @va: where
+ * @return_va: where it returns to
  * @target: entry of the function
  *
  * Some may lie within other instructions: only decoding the function tells.
  */
 struct call {
 	uint64_t va;
+	uint64_t return_va;
 	uint64_t target;
 };
 

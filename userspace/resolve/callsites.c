@@ -7,8 +7,6 @@
 
 #include "flow/flow.h"
 
-#define CALL_BYTES	5
-
 /* A longer function is left to inference from types: none is. */
 #define FUNCTION_MAX	(16 * 1024 * 1024)
 
@@ -150,7 +148,7 @@ static int add_internal(struct builder *builder, const char *name, const struct 
 			verdict = pause_verdict(name);
 		else if (is_wrapper(builder->in, &calls[i]))
 			verdict = MAPGC_VERDICT_CALLER;
-		rc = add(builder, calls[i].va + CALL_BYTES, verdict, 0, 0);
+		rc = add(builder, calls[i].return_va, verdict, 0, 0);
 	}
 	return rc;
 }

@@ -149,9 +149,10 @@ static int check_ident(const struct elf_image *image, const uint8_t *ident, stru
 	return 0;
 }
 
-static int check_machine(const struct elf_image *image, uint16_t machine, struct error *err)
+static int find_arch(struct elf_image *image, uint16_t machine, struct error *err)
 {
-	if (machine == EM_X86_64)
+	image->arch = arch_find(machine);
+	if (image->arch)
 		return 0;
 	if (machine == EM_AARCH64)
 		return error_set(err, -ENOEXEC, "%s: arm64 is not supported yet", image->name);
@@ -222,7 +223,7 @@ static int read_ehdr(struct elf_image *image, struct ehdr *ret, struct error *er
 	shentsize = cursor_u16(&cur);
 	ret->shnum = cursor_u16(&cur);
 	ret->shstrndx = cursor_u16(&cur);
-	rc = check_machine(image, machine, err);
+	rc = find_arch(image, machine, err);
 	if (rc)
 		return rc;
 	if (type != ET_EXEC && type != ET_DYN)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The container: a 64-bit little-endian x86-64 ELF executable, read in pieces. */
+/* The container: a 64-bit little-endian ELF executable, read in pieces. */
 #ifndef MAPGC_RESOLVE_ELF_IMAGE_H
 #define MAPGC_RESOLVE_ELF_IMAGE_H
 
@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "resolve/arch.h"
 #include "util/error.h"
 
 /**
@@ -43,6 +44,7 @@ struct elf_section {
  * struct elf_image - an executable, open for reading
  * @fd: borrowed
  * @name: path for error texts, borrowed
+ * @arch: of its code
  * @bytes: length of the file
  * @is_pie: ET_DYN
  * @needs_libraries: has a DT_NEEDED entry
@@ -53,6 +55,7 @@ struct elf_section {
 struct elf_image {
 	int fd;
 	const char *name;
+	const struct arch *arch;
 	uint64_t bytes;
 	bool is_pie;
 	bool needs_libraries;

@@ -71,6 +71,7 @@ static struct pcvalue_table pcvalues(const struct function_data *data,
 		.offset = table ? start + table : 0,
 		.end = start + pclntab_header_bytes(&tab->header, PCLNTAB_PCTAB),
 		.entry = tab->functions[record->index].va,
+		.quantum = data->program->image.arch->quantum,
 	};
 }
 

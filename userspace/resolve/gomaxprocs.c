@@ -1,33 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "resolve/gomaxprocs.h"
 
-#include "resolve/cursor.h"
-
 #define READER_NAME	"runtime.procresize"
 #define INSNS_MAX	32	/* prologue, and the spilling of arguments */
 
-/* mov disp32(%rip),%r32 */
-static bool is_load(const struct insn *insn)
-{
-	return insn->len == 6 && insn->bytes[0] == 0x8b && (insn->bytes[1] & 0xc7) == 0x05;
-}
-
-static uint64_t loaded_va(const struct insn *insn)
-{
-	struct cursor cur;
-
-	cursor_init(&cur, insn->bytes + 2, 4);
-	return insn->va + insn->len + (int32_t)cursor_u32(&cur);
-}
-
 static uint64_t first_load(const struct listing *code)
 {
+	uint64_t va = 0;
 	size_t i;
 
-	for (i = 0; i < code->nr_insns && i < INSNS_MAX; i++)
-		if (is_load(&code->insns[i]))
-			return loaded_va(&code->insns[i]);
-	return 0;
+	for (i = 0; !va && i < code->nr_insns && i < INSNS_MAX; i++)
+		va = code->arch->word_load(code, i);
+	return va;
 }
 
 uint64_t gomaxprocs_va(const struct program *program)

@@ -65,29 +65,22 @@ static int check_map_type(const struct program *program, const struct golayout *
 	return rc > 0 ? check_type_at(program, va + layout->maptype_elem) : rc;
 }
 
-/* lea disp32(%rip),%rax: the address, or 0 */
-static uint64_t constant_in_rax(const struct insn *insn)
-{
-	static const uint8_t lea[] = { 0x48, 0x8d, 0x05 };
-
-	return insn->len == 7 && insn_starts(insn, lea, sizeof(lea)) ? insn_target(insn) : 0;
-}
-
 static uint64_t first_argument(const struct listing *code, uint64_t call_va)
 {
 	size_t at = listing_find(code, call_va), back;
-	uint64_t va = 0;
 
 	if (at == LISTING_NONE)
 		return 0;
-	for (back = 1; !va && back <= INSNS_BACK && back <= at; back++) {
+	for (back = 1; back <= INSNS_BACK && back <= at; back++) {
 		const struct insn *insn = &code->insns[at - back];
+		uint64_t va;
 
 		if (insn_is_call(insn) || insn_is_jmp(insn) || insn_is_jcc(insn))
 			break;
-		va = constant_in_rax(insn);
+		if (code->arch->constant(code, at - back, &va) == code->arch->argument_regs[0])
+			return va;
 	}
-	return va;
+	return 0;
 }
 
 static void add_type(struct landmarks *ret, uint64_t type)

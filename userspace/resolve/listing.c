@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
-/*
- * Lengths come from capstone, meanings from the bytes: what is looked for here
- * are a few exact encodings, and a site must be one of them.
- */
+/* Lengths come from capstone, where they differ; meanings from the architecture. */
 #include "resolve/listing.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "resolve/cursor.h"
+/* Only lengths are asked of it. */
+int listing_open_decoder(const struct arch *arch, csh *ret)
+{
+	*ret = 0;
+	return arch->quantum == 1 && cs_open(CS_ARCH_X86, CS_MODE_64, ret) ? -ENOMEM : 0;
+}
+
+void listing_close_decoder(csh *capstone)
+{
+	if (*capstone)
+		cs_close(capstone);
+}
 
 #define BYTES_PER_INSN	4	/* in most functions there are a few less */
 
@@ -42,11 +50,12 @@ static int decode_all(struct listing *listing, csh capstone, cs_insn *scratch)
 		if (!cs_disasm_iter(capstone, &at, &left, &va, scratch))
 			return -EILSEQ;
 		insn->len = scratch->size;
+		listing->arch->classify(insn);
 	}
 	return 0;
 }
 
-static int decode(struct listing *listing, csh capstone)
+static int decode_by_length(struct listing *listing, csh capstone)
 {
 	cs_insn *scratch = cs_malloc(capstone);
 	int rc;
@@ -58,11 +67,39 @@ static int decode(struct listing *listing, csh capstone)
 	return rc;
 }
 
-int listing_init(struct listing *listing, csh capstone, uint64_t va, uint8_t *bytes, size_t len)
+/* A word that is no instruction, as in a table of constants, leads nobody astray. */
+static int decode_words(struct listing *listing)
+{
+	uint8_t bytes = listing->arch->quantum;
+	size_t at, room = 0;
+
+	for (at = 0; listing->len - at >= bytes; at += bytes) {
+		struct insn *insn = add(listing, &room);
+
+		if (!insn)
+			return -ENOMEM;
+		*insn = (struct insn){
+			.va = listing->va + at,
+			.bytes = listing->bytes + at,
+			.len = bytes,
+		};
+		listing->arch->classify(insn);
+	}
+	return at == listing->len ? 0 : -EILSEQ;
+}
+
+static int decode(struct listing *listing, csh capstone)
+{
+	return listing->arch->quantum == 1 ? decode_by_length(listing, capstone) :
+					     decode_words(listing);
+}
+
+int listing_init(struct listing *listing, const struct arch *arch, csh capstone, uint64_t va,
+		 uint8_t *bytes, size_t len)
 {
 	int rc;
 
-	*listing = (struct listing){ .va = va, .bytes = bytes, .len = len };
+	*listing = (struct listing){ .arch = arch, .va = va, .bytes = bytes, .len = len };
 	rc = decode(listing, capstone);
 	if (rc)
 		listing_deinit(listing);
@@ -91,64 +128,6 @@ size_t listing_find(const struct listing *listing, uint64_t va)
 			high = mid;
 	}
 	return LISTING_NONE;
-}
-
-static bool is_jcc_rel32(const struct insn *insn)
-{
-	return insn->len == 6 && insn->bytes[0] == 0x0f && (insn->bytes[1] & 0xf0) == 0x80;
-}
-
-bool insn_is_jcc(const struct insn *insn)
-{
-	return (insn->len == 2 && (insn->bytes[0] & 0xf0) == 0x70) || is_jcc_rel32(insn);
-}
-
-bool insn_is_jbe(const struct insn *insn)
-{
-	return insn_is_jcc(insn) &&
-	       (insn->len == 2 ? insn->bytes[0] == 0x76 : insn->bytes[1] == 0x86);
-}
-
-bool insn_is_jmp(const struct insn *insn)
-{
-	return (insn->len == 2 && insn->bytes[0] == 0xeb) ||
-	       (insn->len == 5 && insn->bytes[0] == 0xe9);
-}
-
-bool insn_is_indirect_jmp(const struct insn *insn)
-{
-	size_t i = insn->len && (insn->bytes[0] & 0xf0) == 0x40;	/* REX */
-
-	return insn->len > i + 1 && insn->bytes[i] == 0xff && (insn->bytes[i + 1] & 0x38) == 0x20;
-}
-
-bool insn_is_call(const struct insn *insn)
-{
-	return insn->len == 5 && insn->bytes[0] == 0xe8;
-}
-
-bool insn_is_ret(const struct insn *insn)
-{
-	return insn->len == 1 && insn->bytes[0] == 0xc3;
-}
-
-bool insn_is_nop(const struct insn *insn)
-{
-	size_t i = insn->len && insn->bytes[0] == 0x66;
-
-	return (insn->len == i + 1 && insn->bytes[i] == 0x90) ||
-	       (insn->len > i + 2 && insn->bytes[i] == 0x0f && insn->bytes[i + 1] == 0x1f);
-}
-
-uint64_t insn_target(const struct insn *insn)
-{
-	uint64_t next = insn->va + insn->len;
-	struct cursor cur;
-
-	if (insn->len == 2)
-		return next + (int8_t)insn->bytes[1];
-	cursor_init(&cur, insn->bytes + insn->len - 4, 4);
-	return next + (int32_t)cursor_u32(&cur);
 }
 
 bool insn_starts(const struct insn *insn, const void *bytes, size_t len)

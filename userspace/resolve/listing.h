@@ -9,29 +9,62 @@
 
 #include <capstone/capstone.h>
 
+#include "resolve/arch.h"
+
 /* No such instruction. */
 #define LISTING_NONE	SIZE_MAX
 
 /**
+ * enum insn_kind - what an instruction does to the way of the program
+ *
+ * Only the forms that Go emits and the kernel emulates are recognised as direct ones.
+ */
+enum insn_kind {
+	INSN_KIND_OTHER,
+	INSN_KIND_NOP,
+	INSN_KIND_CALL,		/* direct */
+	INSN_KIND_BRANCH,	/* direct jump on a condition */
+	INSN_KIND_JUMP,		/* direct jump */
+	INSN_KIND_INDIRECT_JUMP, /* its target is not in the instruction */
+	INSN_KIND_RETURN,
+};
+
+/** enum insn_condition - which condition a branch is on */
+enum insn_condition {
+	INSN_IF_OTHER,
+	INSN_IF_EQUAL,
+	INSN_IF_UNEQUAL,
+	INSN_IF_BELOW_OR_EQUAL,	/* unsigned */
+};
+
+/**
  * struct insn - one instruction
  * @va: its address
+ * @target: where a direct jump or call goes
  * @bytes: the instruction, within struct listing
  * @len: its length
+ * @kind: enum insn_kind
+ * @condition: enum insn_condition, of a branch
  */
 struct insn {
 	uint64_t va;
+	uint64_t target;
 	const uint8_t *bytes;
 	uint8_t len;
+	uint8_t kind;
+	uint8_t condition;
 };
 
 /**
  * struct listing - a function, decoded from its start to its end
+ * @arch: of its code
  * @va: its entry
  * @bytes: the code, owned
  * @len: how many bytes
  * @insns: nr_insns of them, without gaps
  */
 struct listing {
+	const struct arch *arch;
 	uint64_t va;
 	uint8_t *bytes;
 	size_t len;
@@ -40,37 +73,73 @@ struct listing {
 };
 
 /**
+ * listing_open_decoder() - what listing_init() needs for an architecture
+ * @ret: 0 where it needs nothing; to be closed
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int listing_open_decoder(const struct arch *arch, csh *ret);
+void listing_close_decoder(csh *capstone);
+
+/**
  * listing_init() - decode a function
  * @listing: to be filled; listing_deinit() when done, if it succeeded
- * @capstone: for x86-64
+ * @arch: of the code
+ * @capstone: from listing_open_decoder()
  * @va: entry of the function
  * @bytes: the code, from malloc(); owned by @listing, also on failure
  * @len: how many bytes
  *
  * Return: 0, -EILSEQ where a byte does not start an instruction, or -ENOMEM.
  */
-int listing_init(struct listing *listing, csh capstone, uint64_t va, uint8_t *bytes, size_t len);
+int listing_init(struct listing *listing, const struct arch *arch, csh capstone, uint64_t va,
+		 uint8_t *bytes, size_t len);
 void listing_deinit(struct listing *listing);
 
 /* Index of the instruction at @va, or LISTING_NONE. */
 size_t listing_find(const struct listing *listing, uint64_t va);
 
-/*
- * What an instruction is. Only the forms that Go emits and the kernel emulates
- * are recognised: no prefix, rel8 or rel32.
- */
-bool insn_is_jcc(const struct insn *insn);
-bool insn_is_jbe(const struct insn *insn);
-bool insn_is_jmp(const struct insn *insn);
-bool insn_is_call(const struct insn *insn);
-bool insn_is_ret(const struct insn *insn);
-bool insn_is_nop(const struct insn *insn);
+/* On a condition, and on "below or equal", as the stack check of every function. */
+static inline bool insn_is_jcc(const struct insn *insn)
+{
+	return insn->kind == INSN_KIND_BRANCH;
+}
 
-/* A jump whose target is not in the instruction. */
-bool insn_is_indirect_jmp(const struct insn *insn);
+static inline bool insn_is_jbe(const struct insn *insn)
+{
+	return insn_is_jcc(insn) && insn->condition == INSN_IF_BELOW_OR_EQUAL;
+}
 
-/* Where a jcc, jmp or call of the forms above goes. */
-uint64_t insn_target(const struct insn *insn);
+static inline bool insn_is_jmp(const struct insn *insn)
+{
+	return insn->kind == INSN_KIND_JUMP;
+}
+
+static inline bool insn_is_call(const struct insn *insn)
+{
+	return insn->kind == INSN_KIND_CALL;
+}
+
+static inline bool insn_is_ret(const struct insn *insn)
+{
+	return insn->kind == INSN_KIND_RETURN;
+}
+
+static inline bool insn_is_nop(const struct insn *insn)
+{
+	return insn->kind == INSN_KIND_NOP;
+}
+
+static inline bool insn_is_indirect_jmp(const struct insn *insn)
+{
+	return insn->kind == INSN_KIND_INDIRECT_JUMP;
+}
+
+/* Where a jcc, jmp or call goes. */
+static inline uint64_t insn_target(const struct insn *insn)
+{
+	return insn->target;
+}
 
 /* @insn starts with the @len bytes at @bytes. */
 bool insn_starts(const struct insn *insn, const void *bytes, size_t len);

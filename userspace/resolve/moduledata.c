@@ -10,10 +10,11 @@
 #define CHUNK_BYTES	(256 * 1024)
 #define RELA_BYTES	sizeof(Elf64_Rela)
 
-/* What is looked for in the relocations: by place, or by value. */
+/* What is looked for in the relocations of a type: by place, or by value. */
 struct wanted {
 	uint64_t place;
 	uint64_t value;
+	uint32_t type;
 	bool is_by_value;
 };
 
@@ -62,7 +63,7 @@ static int match_rela(void *ctx, uint64_t done, const uint8_t *chunk, size_t len
 		uint64_t info = cursor_u64(&cur);
 		uint64_t value = cursor_u64(&cur);
 
-		if (ELF64_R_TYPE(info) != R_X86_64_RELATIVE)
+		if (ELF64_R_TYPE(info) != wanted->type)
 			continue;
 		if (wanted->is_by_value ? value == wanted->value : place == wanted->place) {
 			wanted->place = place;
@@ -77,6 +78,7 @@ static int find_rela(const struct elf_image *image, struct wanted *wanted)
 {
 	size_t i;
 
+	wanted->type = image->arch->relative_type;
 	for (i = 0; i < image->nr_sections; i++) {
 		const struct elf_section *section = &image->sections[i];
 		int rc;

@@ -37,8 +37,9 @@ int pclntab_header_damaged(const struct elf_image *image, const struct pclntab_h
 			 (unsigned long long)header->offset, what);
 }
 
-/* Only amd64: instructions of any length, pointers of 8 bytes. */
-static const struct pclntab_format *find_format(const uint8_t *bytes)
+/* With the steps of the architecture's instructions, and pointers of 8 bytes. */
+static const struct pclntab_format *find_format(const struct elf_image *image,
+						const uint8_t *bytes)
 {
 	struct cursor cur;
 	uint32_t magic;
@@ -46,7 +47,8 @@ static const struct pclntab_format *find_format(const uint8_t *bytes)
 
 	cursor_init(&cur, bytes, 8);
 	magic = cursor_u32(&cur);
-	if (cursor_u16(&cur) != 0 || cursor_u8(&cur) != 1 || cursor_u8(&cur) != 8)
+	if (cursor_u16(&cur) != 0 || cursor_u8(&cur) != image->arch->quantum ||
+	    cursor_u8(&cur) != 8)
 		return NULL;
 	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
 		if (formats[i].magic == magic)
@@ -76,7 +78,7 @@ static int parse_header(const struct elf_image *image, struct pclntab_header *he
 	if (header->room < sizeof(bytes) ||
 	    elf_image_read(image, header->offset, bytes, sizeof(bytes)))
 		return pclntab_header_damaged(image, header, "no room for its header", err);
-	header->format = find_format(bytes);
+	header->format = find_format(image, bytes);
 	if (!header->format)
 		return pclntab_header_damaged(image, header, "unknown format", err);
 	cursor_init(&cur, bytes, sizeof(bytes));
@@ -117,7 +119,7 @@ static int scan_segment(const struct elf_image *image, const struct elf_segment 
 		if (elf_image_read(image, segment->offset + done, chunk, len))
 			break;
 		for (i = 0; rc == -ENOENT && i + 8 <= len; i += 8) {
-			if (!find_format(chunk + i))
+			if (!find_format(image, chunk + i))
 				continue;
 			*ret = (struct pclntab_header){
 				.offset = segment->offset + done + i,

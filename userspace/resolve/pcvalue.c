@@ -28,22 +28,22 @@ static int32_t unzigzag(uint32_t delta)
 	return delta & 1 ? ~(delta >> 1) : delta >> 1;
 }
 
-/* Every pair is of one byte of code at least, so that a walk ends within the function. */
-static int step(struct walk *walk, struct cursor *cur, bool is_first)
+/* Every pair is of one step of code at least, so that a walk ends within the function. */
+static int step(struct walk *walk, struct cursor *cur, uint8_t quantum, bool is_first)
 {
-	uint64_t delta = cursor_uvarint(cur), bytes;
+	uint64_t delta = cursor_uvarint(cur), steps;
 
 	if (!delta && !is_first && !cur->is_short) {
 		walk->is_over = true;
 		return 0;
 	}
-	bytes = cursor_uvarint(cur);
-	if (cur->is_short || !bytes || bytes > UINT32_MAX || delta > UINT32_MAX)
+	steps = cursor_uvarint(cur);
+	if (cur->is_short || !steps || steps > UINT32_MAX || delta > UINT32_MAX)
 		return -EINVAL;
 	walk->value = (uint32_t)walk->value + (uint32_t)unzigzag(delta);
 	if (walk->value > walk->highest)
 		walk->highest = walk->value;
-	walk->va += bytes;
+	walk->va += steps * quantum;
 	return 0;
 }
 
@@ -55,7 +55,7 @@ static int walk_chunk(struct walk *walk, struct cursor *cur, const struct pcvalu
 
 	while (!rc && !walk->is_over && walk->va <= va &&
 	       (is_last || cur->len - cur->pos >= PAIR_BYTES_MAX))
-		rc = step(walk, cur, walk->va == table->entry);
+		rc = step(walk, cur, table->quantum, walk->va == table->entry);
 	return rc;
 }
 

@@ -15,11 +15,13 @@
  * @offset: of the table in the file; 0: there is none
  * @end: of the file's pc tables
  * @entry: of the function
+ * @quantum: steps of the architecture's instructions, bytes
  */
 struct pcvalue_table {
 	uint64_t offset;
 	uint64_t end;
 	uint64_t entry;
+	uint8_t quantum;
 };
 
 /**
@@ -30,7 +32,7 @@ struct pcvalue_table {
  * @ret: PCVALUE_NONE where the table says nothing of @va
  *
  * Pairs of varints: by how much the figure changes (zigzag), and for how many bytes of
- * code it then holds. It starts as -1; a change of 0 ends the table.
+ * code, in steps of @quantum, it then holds. It starts as -1; a change of 0 ends the table.
  *
  * Return: 0, -EINVAL where the table is damaged, or the errno of a read.
  */

@@ -22,8 +22,7 @@ int program_init(struct program *program, int fd, const char *name, struct error
 
 void program_deinit(struct program *program)
 {
-	if (program->capstone)
-		cs_close(&program->capstone);
+	listing_close_decoder(&program->capstone);
 	pclntab_deinit(&program->pclntab);
 	elf_image_deinit(&program->image);
 }
@@ -33,12 +32,13 @@ int program_load_functions(struct program *program, const struct golayout *layou
 {
 	int rc;
 
-	if (cs_open(CS_ARCH_X86, CS_MODE_64, &program->capstone))
-		return error_set(err, -ENOMEM, "%s: no decoder for x86-64 code",
-				 program->image.name);
+	rc = listing_open_decoder(program->image.arch, &program->capstone);
+	if (rc)
+		return error_set(err, rc, "%s: no decoder for %s code", program->image.name,
+				 program->image.arch->name);
 	rc = pclntab_init(&program->pclntab, &program->image, layout, err);
 	if (rc)
-		cs_close(&program->capstone);
+		listing_close_decoder(&program->capstone);
 	return rc;
 }
 
@@ -62,7 +62,7 @@ int program_decode(const struct program *program, size_t index, struct listing *
 		free(bytes);
 		return error_set(err, rc, "%s: cannot read its code", pclntab_name(tab, index));
 	}
-	rc = listing_init(ret, program->capstone, va, bytes, len);
+	rc = listing_init(ret, program->image.arch, program->capstone, va, bytes, len);
 	if (rc == -EILSEQ)
 		return error_set(err, rc, "%s: code that cannot be decoded",
 				 pclntab_name(tab, index));

@@ -6,7 +6,7 @@
 #include "resolve/listing.h"
 
 /**
- * prologue_find_check() - find the jbe of the stack check
+ * prologue_find_check() - find the branch of the stack check
  * @code: the function
  *
  * Return: the instruction, or NULL where the function does not start with one

@@ -1,98 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "resolve/record_place.h"
 
-#include "resolve/cursor.h"
-
-/* Instructions from the branch to the atomic addition, and from the address to the call. */
-#define COUNT_MAX	4
+/* Instructions from the address to the call. */
 #define BACK_MAX	4
-
-/* RBX, the second argument of a Go function, as instructions number it. */
-#define CALL_VALUE_REG	3
-
-/* test %reg,%reg of 64 bits: its register, or -1. */
-static int tested(const struct insn *insn)
-{
-	uint8_t rex, modrm;
-
-	if (insn->len != 3 || insn->bytes[1] != 0x85)
-		return -1;
-	rex = insn->bytes[0];
-	modrm = insn->bytes[2];
-	/* REX.W, and either both of REX.R and REX.B or none: one register, twice. */
-	if (rex != 0x48 && rex != 0x4d)
-		return -1;
-	if (modrm >> 6 != 3 || (modrm >> 3 & 7) != (modrm & 7))
-		return -1;
-	return (modrm & 7) + (rex == 0x4d ? 8 : 0);
-}
-
-static bool is_jge(const struct insn *insn)
-{
-	return insn_is_jcc(insn) &&
-	       (insn->bytes[0] == 0x7d || (insn->bytes[0] == 0x0f && insn->bytes[1] == 0x8d));
-}
-
-/* lock xadd of 64 bits. */
-static bool is_atomic_add(const struct insn *insn)
-{
-	return insn->len >= 5 && insn->bytes[0] == 0xf0 && (insn->bytes[1] & 0xf8) == 0x48 &&
-	       insn->bytes[2] == 0x0f && insn->bytes[3] == 0xc1;
-}
-
-/* lea X(%rip),%reg of 64 bits */
-static bool is_lea(const struct insn *insn)
-{
-	return insn->len == 7 && (insn->bytes[0] & 0xfb) == 0x48 && insn->bytes[1] == 0x8d &&
-	       (insn->bytes[2] & 0xc7) == 0x05;
-}
-
-static uint64_t lea_va(const struct insn *insn)
-{
-	struct cursor cur;
-
-	cursor_init(&cur, insn->bytes + 3, 4);
-	return insn->va + insn->len + (int32_t)cursor_u32(&cur);
-}
 
 static bool is_inlined(const struct listing *code, size_t branch, struct record_place *ret)
 {
-	int reg = branch ? tested(&code->insns[branch - 1]) : -1;
-	size_t i;
+	int reg = code->arch->sign_branch(code, branch);
+	size_t count, i;
 
-	if (reg < 0 || !is_jge(&code->insns[branch]))
+	if (reg == ARCH_REG_NONE)
+		return false;
+	count = code->arch->find_count(code, branch + 1);
+	if (count == LISTING_NONE)
 		return false;
 	*ret = (struct record_place){ .insn = &code->insns[branch], .value_reg = reg };
-	for (i = branch + 1; i < code->nr_insns && i <= branch + COUNT_MAX; i++) {
-		if (is_atomic_add(&code->insns[i]))
-			return true;
-		if (insn_is_jcc(&code->insns[i]) || insn_is_jmp(&code->insns[i]))
-			return false;
-		if (is_lea(&code->insns[i]))
-			ret->histogram_va = lea_va(&code->insns[i]);
-	}
-	return false;
+	for (i = branch + 1; i < count; i++)
+		code->arch->constant(code, i, &ret->histogram_va);
+	return true;
 }
 
-/* mov to %rbx, from a register or the stack: the pause itself. */
-static bool is_load_of_rbx(const struct insn *insn)
-{
-	return (insn->len == 3 && insn_starts(insn, "\x48\x89", 2) &&
-		(insn->bytes[2] & 0xc7) == 0xc3) ||
-	       (insn->len == 5 && insn_starts(insn, "\x48\x8b\x5c\x24", 4));
-}
-
-/* The address that lea X(%rip),%rax gives to the call, or 0. */
+/* The address that the call gets as its first argument, right before it, or 0. */
 static uint64_t argument_va(const struct listing *code, size_t call)
 {
+	const struct arch *arch = code->arch;
+	uint64_t va = 0;
 	size_t i;
 
 	for (i = call; i > 0 && call - i < BACK_MAX; i--) {
 		const struct insn *insn = &code->insns[i - 1];
 
-		if (is_lea(insn) && insn_starts(insn, "\x48\x8d\x05", 3))
-			return lea_va(insn);
-		if (!is_load_of_rbx(insn) && !insn_is_nop(insn))
+		if (arch->constant(code, i - 1, &va) == arch->argument_regs[0])
+			return va;
+		if (arch->copied_to(insn) != arch->argument_regs[1] && !insn_is_nop(insn))
 			return 0;
 	}
 	return 0;
@@ -107,7 +47,7 @@ static bool is_call(const struct listing *code, size_t i, uint64_t record_va,
 		return false;
 	*ret = (struct record_place){
 		.insn = insn,
-		.value_reg = CALL_VALUE_REG,
+		.value_reg = code->arch->argument_regs[1],
 		.histogram_va = argument_va(code, i),
 	};
 	return true;

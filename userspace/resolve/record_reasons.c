@@ -30,23 +30,9 @@ static size_t skip_nops(const struct listing *code, size_t i)
 	return i;
 }
 
-/* cmp $value,%reg8: its register, or -1. */
-static int compared(const struct insn *insn, uint8_t value)
+static bool is_jump_if(const struct insn *insn, enum insn_condition condition)
 {
-	if (insn->len == 2 && insn->bytes[0] == 0x3c && insn->bytes[1] == value)
-		return 0;
-	if (insn->len == 3 && insn->bytes[0] == 0x80 && (insn->bytes[1] & 0xf8) == 0xf8 &&
-	    insn->bytes[2] == value)
-		return insn->bytes[1] & 7;
-	return -1;
-}
-
-static bool is_jump_if(const struct insn *insn, bool is_equal)
-{
-	uint8_t condition = is_equal ? 4 : 5;
-
-	return insn_is_jcc(insn) &&
-	       ((insn->len == 2 ? insn->bytes[0] : insn->bytes[1]) & 0xf) == condition;
+	return insn_is_jcc(insn) && insn->condition == condition;
 }
 
 /* The place that straight-line code from @va comes to, before any other call or branch. */
@@ -83,17 +69,18 @@ static bool follow_reasons(const struct listing *code, size_t i, struct paths *r
 	size_t je1 = skip_nops(code, i + 1);
 	size_t cmp2 = skip_nops(code, je1 + 1);
 	size_t jump2 = skip_nops(code, cmp2 + 1);
+	int (*compared)(const struct insn *insn, uint8_t value) = code->arch->compared;
 	const struct insn *insns = code->insns;
 	uint64_t behind;
 
-	if (jump2 + 1 >= code->nr_insns || !is_jump_if(&insns[je1], true) ||
+	if (jump2 + 1 >= code->nr_insns || !is_jump_if(&insns[je1], INSN_IF_EQUAL) ||
 	    compared(&insns[cmp2], 2) != compared(&insns[i], 1))
 		return false;
 	ret->gc_va = insn_target(&insns[je1]);
 	behind = insns[jump2].va + insns[jump2].len;
-	if (is_jump_if(&insns[jump2], true) && insn_target(&insns[jump2]) == ret->gc_va)
+	if (is_jump_if(&insns[jump2], INSN_IF_EQUAL) && insn_target(&insns[jump2]) == ret->gc_va)
 		ret->other_va = behind;
-	else if (is_jump_if(&insns[jump2], false) &&
+	else if (is_jump_if(&insns[jump2], INSN_IF_UNEQUAL) &&
 		 (ret->gc_va == behind || ret->gc_va == insns[skip_nops(code, jump2 + 1)].va))
 		ret->other_va = insn_target(&insns[jump2]);
 	else
@@ -109,7 +96,8 @@ static enum mark mark_by_path(const struct listing *code, const struct record_pl
 	for (i = 0; i + 1 < code->nr_insns; i++) {
 		const struct record_place *gc, *other;
 
-		if (compared(&code->insns[i], 1) < 0 || !follow_reasons(code, i, &paths))
+		if (code->arch->compared(&code->insns[i], 1) == ARCH_REG_NONE ||
+		    !follow_reasons(code, i, &paths))
 			continue;
 		gc = next_place(code, places, paths.gc_va);
 		other = next_place(code, places, paths.other_va);
