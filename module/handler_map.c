@@ -196,29 +196,33 @@ static noinline void track_chain(struct hit *hit)
 		lose_user_fault(hit->target);
 }
 
-/* Return: whether the address that it returns to could be read. */
-static bool find_call(const struct mapgc_target *target, const struct mapgc_probe *probe,
-		      const struct pt_regs *regs, unsigned long sp, struct call *ret)
+static void find_call(const struct mapgc_target *target, const struct mapgc_probe *probe,
+		      const struct pt_regs *regs, unsigned long from, struct call *ret)
 {
-	unsigned long from;
-
-	if (mapgc_goabi_word(sp, 0, &from))
-		return false;
-	ret->sp = sp;
-	ret->return_off = from - regs->ip + probe->key_base;
+	ret->return_off = from - mapgc_goabi_pc(regs) + probe->key_base;
 	ret->site = mapgc_callsites_find(&target->callsites, ret->return_off);
-	return true;
 }
 
-/* A call in a wrapper stands for the call of the wrapper. */
+/*
+ * A call in a wrapper stands for the call of the wrapper.
+ * Return: whether the address that it returns to could be read.
+ */
 static bool find_programs_call(const struct mapgc_target *target, const struct mapgc_probe *probe,
 			       const struct pt_regs *regs, struct call *ret)
 {
-	if (!find_call(target, probe, regs, regs->sp, ret))
+	unsigned long from;
+
+	if (mapgc_goabi_return_address(regs, &from))
 		return false;
+	ret->sp = mapgc_goabi_sp(regs);
+	find_call(target, probe, regs, from, ret);
 	if (!ret->site || ret->site->verdict != MAPGC_VERDICT_CALLER)
 		return true;
-	return find_call(target, probe, regs, mapgc_goabi_caller_frame(regs), ret);
+	ret->sp = mapgc_goabi_caller_frame(regs);
+	if (mapgc_goabi_word(ret->sp, 0, &from))
+		return false;
+	find_call(target, probe, regs, from, ret);
+	return true;
 }
 
 static void track(struct mapgc_target *target, const struct mapgc_probe *probe,

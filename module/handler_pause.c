@@ -45,7 +45,8 @@ static u8 class_of_caller(struct mapgc_target *target, const struct mapgc_probe 
 		mapgc_stats_inc(target->stats, losses[MAPGC_LOSS_USER_FAULT]);
 		return MAPGC_CLASS_UNKNOWN;
 	}
-	site = mapgc_callsites_find(&target->callsites, from - regs->ip + probe->key_base);
+	site = mapgc_callsites_find(&target->callsites,
+				    from - mapgc_goabi_pc(regs) + probe->key_base);
 	switch (site ? site->verdict : MAPGC_VERDICTS) {
 	case MAPGC_VERDICT_PAUSE_SWEEP:
 	case MAPGC_VERDICT_PAUSE_RESTART:

@@ -187,11 +187,15 @@ static int check_site(const struct mapgc_request *request, u32 i, struct mapgc_f
 	if (site->insn_len > MAPGC_INSN_MAX)
 		return mapgc_fault(fault, -EINVAL, "sites[%u].insn_len: %u is more than %u", i,
 				   site->insn_len, MAPGC_INSN_MAX);
-	if (!mapgc_insn_fits(site->role, site->insn, site->insn_len))
+	if (site->offset % mapgc_insn_native.align)
+		return mapgc_fault(fault, -EINVAL, "sites[%u].offset: not a multiple of %u", i,
+				   mapgc_insn_native.align);
+	if (!mapgc_insn_fits(&mapgc_insn_native, site->role, site->insn, site->insn_len))
 		return mapgc_fault(fault, -EOPNOTSUPP,
 				   "sites[%u].insn: would be single-stepped or does not fit the role",
 				   i);
-	if (!mapgc_insn_value_fits(site->role, site->insn, site->insn_len, site->value_reg))
+	if (!mapgc_insn_value_fits(&mapgc_insn_native, site->role, site->insn, site->insn_len,
+				   site->value_reg))
 		return mapgc_fault(fault, -EINVAL,
 				   "sites[%u].value_reg: %u does not fit the role", i,
 				   site->value_reg);

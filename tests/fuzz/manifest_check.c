@@ -55,13 +55,17 @@ static void check_callsites(const struct manifest *manifest)
 static void check_site(const struct elf_image *image, const struct mapgc_site *site)
 {
 	const struct elf_segment *segment = elf_image_segment(image, site->va);
+	const struct mapgc_insn_arch *arch = image->arch->machine == EM_AARCH64 ?
+					     &mapgc_insn_arm64 : &mapgc_insn_amd64;
 	uint8_t found[MAPGC_INSN_MAX];
 
 	if (site->role >= MAPGC_ROLES || site->op >= MAPGC_OPS ||
 	    (site->role != MAPGC_ROLE_MAP_OP && site->op))
 		abort();
-	if (!mapgc_insn_fits(site->role, site->insn, site->insn_len) ||
-	    !mapgc_insn_value_fits(site->role, site->insn, site->insn_len, site->value_reg))
+	if (!mapgc_insn_fits(arch, site->role, site->insn, site->insn_len) ||
+	    !mapgc_insn_value_fits(arch, site->role, site->insn, site->insn_len,
+				   site->value_reg) ||
+	    site->offset % arch->align)
 		abort();
 	if (pread(image->fd, found, site->insn_len, site->offset) != site->insn_len ||
 	    memcmp(found, site->insn, site->insn_len))

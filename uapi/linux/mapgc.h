@@ -67,11 +67,13 @@ enum mapgc_op {
 /**
  * enum mapgc_role - what an execution of a site means
  *
- * "Stack check" is the jbe that follows the comparison of the stack pointer at
- * the entry of a Go function; arguments are still in their registers there. An
+ * "Stack check" is the jbe (amd64) or b.ls (arm64) that follows the comparison of the stack
+ * pointer at the entry of a Go function; arguments are still in their registers there. An
  * execution that will branch to morestack is not a hit. "Record" is where Go
  * itself records a duration, which is in a register there, in ns: a "call
- * (*timeHistogram).record", or, where that is inlined, the jcc of its first check.
+ * (*timeHistogram).record", or, where that is inlined, the jump of its first check. "jcc"
+ * is any direct jump on a condition (arm64: b.cond, cbz, cbnz, tbz, tbnz), "call" a direct
+ * call (arm64: bl).
  */
 enum mapgc_role {
 	MAPGC_ROLE_MAP_OP,		/* hot; stack check of a map function */
@@ -94,14 +96,15 @@ enum mapgc_role {
  * @role: enum mapgc_role
  * @op: enum mapgc_op where @role is MAPGC_ROLE_MAP_OP, else 0
  * @value_reg: where @role is a record, the register with the duration, numbered
- *	as in instructions (RAX 0, RCX 1, RDX 2, RBX 3, RSI 6, ...); RBX at a call;
- *	else 0
+ *	as in instructions (amd64: RAX 0, RCX 1, RDX 2, RBX 3, RSI 6, ...; arm64: x0 0,
+ *	x1 1, ... x30 30); the second argument's at a call (RBX, x1); else 0
  * @insn_len: bytes in @insn
  * @insn: the instruction; the kernel re-reads the file and refuses a difference
  *
- * Only instructions that the kernel emulates are accepted: jcc at a stack
- * check, call rel32 or jcc at a record, call rel32 at nanotime1. A site that would
- * be single-stepped is refused.
+ * Only instructions of the kernel's own architecture that it emulates are accepted: jcc at
+ * a stack check, call or jcc at a record, call at nanotime1; on amd64 with rel8 or rel32, on
+ * arm64 4 bytes at an @offset that is a multiple of 4. A site that would be single-stepped is
+ * refused.
  */
 struct mapgc_site {
 	__aligned_u64 offset;

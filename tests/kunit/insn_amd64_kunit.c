@@ -30,6 +30,16 @@ static const u8 fitting[MAPGC_ROLES] = {
 	[MAPGC_ROLE_CYCLE]	    = JBE,
 };
 
+static bool takes(u8 role, const u8 *insn, u32 len)
+{
+	return mapgc_insn_fits(&mapgc_insn_amd64, role, insn, len);
+}
+
+static bool takes_value(u8 role, const u8 *insn, u32 len, u8 reg)
+{
+	return mapgc_insn_value_fits(&mapgc_insn_amd64, role, insn, len, reg);
+}
+
 /* The opcode map of x86-64: 70+cc rel8, 0f 80+cc rel32, e8 rel32; 6 is "below or equal". */
 static u8 encoding_of(u32 first, u32 second, u32 len)
 {
@@ -62,9 +72,8 @@ static void check_length(struct kunit *test, u8 role, u8 *insn, u32 len)
 			insn[0] = opcode >> 8;
 		if (len > 1)
 			insn[1] = opcode;
-		KUNIT_EXPECT_EQ_MSG(test, mapgc_insn_fits(role, insn, len),
-				    !!(fits & encoding), "role %u, %04x, %u bytes", role,
-				    opcode, len);
+		KUNIT_EXPECT_EQ_MSG(test, takes(role, insn, len), !!(fits & encoding),
+				    "role %u, %04x, %u bytes", role, opcode, len);
 	}
 }
 
@@ -93,9 +102,9 @@ static void distance_of_a_jump_does_not_matter(struct kunit *test)
 		const u8 far[] = { 0x0f, 0x86, byte, ~byte, byte, ~byte };
 		const u8 call[] = { 0xe8, byte, ~byte, byte, ~byte };
 
-		KUNIT_EXPECT_TRUE(test, mapgc_insn_fits(MAPGC_ROLE_MAP_OP, near, 2));
-		KUNIT_EXPECT_TRUE(test, mapgc_insn_fits(MAPGC_ROLE_MAP_OP, far, 6));
-		KUNIT_EXPECT_TRUE(test, mapgc_insn_fits(MAPGC_ROLE_START_NOW, call, 5));
+		KUNIT_EXPECT_TRUE(test, takes(MAPGC_ROLE_MAP_OP, near, 2));
+		KUNIT_EXPECT_TRUE(test, takes(MAPGC_ROLE_MAP_OP, far, 6));
+		KUNIT_EXPECT_TRUE(test, takes(MAPGC_ROLE_START_NOW, call, 5));
 	}
 }
 
@@ -105,8 +114,8 @@ static void unknown_roles_take_nothing(struct kunit *test)
 	u32 role;
 
 	for (role = MAPGC_ROLES; role <= 0xff; role++) {
-		KUNIT_EXPECT_FALSE(test, mapgc_insn_fits(role, jbe, sizeof(jbe)));
-		KUNIT_EXPECT_FALSE(test, mapgc_insn_fits(role, call, sizeof(call)));
+		KUNIT_EXPECT_FALSE(test, takes(role, jbe, sizeof(jbe)));
+		KUNIT_EXPECT_FALSE(test, takes(role, call, sizeof(call)));
 	}
 }
 
@@ -127,11 +136,11 @@ static void prefixes_are_refused(struct kunit *test)
 			const u8 call[] = { prefixes[i], 0xe8, 0x10, 0, 0, 0 };
 			const u8 call16[] = { prefixes[i], 0xe8, 0x10, 0 };
 
-			KUNIT_EXPECT_FALSE(test, mapgc_insn_fits(role, near, sizeof(near)));
-			KUNIT_EXPECT_FALSE(test, mapgc_insn_fits(role, far, sizeof(far)));
-			KUNIT_EXPECT_FALSE(test, mapgc_insn_fits(role, far16, sizeof(far16)));
-			KUNIT_EXPECT_FALSE(test, mapgc_insn_fits(role, call, sizeof(call)));
-			KUNIT_EXPECT_FALSE(test, mapgc_insn_fits(role, call16, sizeof(call16)));
+			KUNIT_EXPECT_FALSE(test, takes(role, near, sizeof(near)));
+			KUNIT_EXPECT_FALSE(test, takes(role, far, sizeof(far)));
+			KUNIT_EXPECT_FALSE(test, takes(role, far16, sizeof(far16)));
+			KUNIT_EXPECT_FALSE(test, takes(role, call, sizeof(call)));
+			KUNIT_EXPECT_FALSE(test, takes(role, call16, sizeof(call16)));
 		}
 	}
 }
@@ -142,7 +151,7 @@ static void check_registers(struct kunit *test, u8 role, const u8 *insn, u32 len
 	bool is_record = ROLES_RECORD >> role & 1;
 	u32 reg;
 
-	if (!mapgc_insn_fits(role, insn, len))
+	if (!takes(role, insn, len))
 		return;
 	for (reg = 0; reg <= 0xff; reg++) {
 		bool fits = reg == 0;
@@ -151,7 +160,7 @@ static void check_registers(struct kunit *test, u8 role, const u8 *insn, u32 len
 			fits = reg == 3;
 		else if (is_record)
 			fits = reg <= 15 && reg != 4;
-		KUNIT_EXPECT_EQ_MSG(test, mapgc_insn_value_fits(role, insn, len, reg), fits,
+		KUNIT_EXPECT_EQ_MSG(test, takes_value(role, insn, len, reg), fits,
 				    "role %u, %02x, register %u", role, insn[0], reg);
 	}
 }
@@ -173,7 +182,7 @@ static void values_are_in_registers_that_fit(struct kunit *test)
 	}
 }
 
-static struct kunit_case insn_cases[] = {
+static struct kunit_case insn_amd64_cases[] = {
 	KUNIT_CASE(roles_take_their_encodings_only),
 	KUNIT_CASE(distance_of_a_jump_does_not_matter),
 	KUNIT_CASE(unknown_roles_take_nothing),
@@ -182,12 +191,12 @@ static struct kunit_case insn_cases[] = {
 	{}
 };
 
-static struct kunit_suite insn_suite = {
-	.name = "mapgc_insn",
-	.test_cases = insn_cases,
+static struct kunit_suite insn_amd64_suite = {
+	.name = "mapgc_insn_amd64",
+	.test_cases = insn_amd64_cases,
 };
 
-kunit_test_suite(insn_suite);
+kunit_test_suite(insn_amd64_suite);
 
-MODULE_DESCRIPTION("KUnit suite for the instructions that mapgc probes");
+MODULE_DESCRIPTION("KUnit suite for the amd64 instructions that mapgc probes");
 MODULE_LICENSE("GPL");
