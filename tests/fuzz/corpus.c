@@ -64,6 +64,12 @@ static void write_programs(void)
 		binary.has_no_sections = true;
 		write_program("bare", minor, &binary);
 	}
+	go_program_init_arm64(&binary);
+	write_program("arm64", 24, &binary);
+	go_program_init_arm64(&binary);
+	binary.is_pie = true;
+	binary.is_relocated = true;
+	write_program("arm64-relocated", 24, &binary);
 }
 
 /* Of one message; the length of the datagram first, as event_fuzz.c takes it. */

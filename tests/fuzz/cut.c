@@ -44,7 +44,25 @@ static struct go_function functions[FUNCTIONS_MAX];
 static size_t nr_functions;
 static size_t callers[CALLERS_MAX];
 static size_t nr_callers;
-static const uint8_t stub[] = { 0xc3 };
+static const uint8_t stub[] = { 0xc3 }, arm64_stub[] = { 0xc0, 0x03, 0x5f, 0xd6 };
+
+static bool is_arm64(void)
+{
+	return program.image.arch == &arch_arm64;
+}
+
+static uint32_t get_word(const uint8_t *bytes)
+{
+	uint32_t word;
+
+	memcpy(&word, bytes, sizeof(word));
+	return word;
+}
+
+static void put_word(uint8_t *bytes, uint32_t word)
+{
+	memcpy(bytes, &word, sizeof(word));
+}
 
 static void die(const char *what, const char *why)
 {
@@ -121,12 +139,21 @@ static void take_calls(struct go_function *function, const struct listing *code)
 /* Constants stay behind: an address in the code is no map type's, to the resolver. */
 static void drop_constants(uint8_t *bytes, const struct listing *code)
 {
-	static const uint8_t lea_rax[] = { 0x48, 0x8d, 0x05 };
+	uint64_t va;
 	size_t i;
 
-	for (i = 0; i < code->nr_insns; i++)
-		if (insn_starts(&code->insns[i], lea_rax, sizeof(lea_rax)))
-			memset(bytes + (code->insns[i].va - code->va) + sizeof(lea_rax), 0, 4);
+	for (i = 0; i < code->nr_insns; i++) {
+		uint8_t *insn = bytes + (code->insns[i].va - code->va);
+
+		if (code->arch->constant(code, i, &va) != code->arch->argument_regs[0])
+			continue;
+		if (is_arm64()) {	/* adrp, page of here; add #0 */
+			put_word(insn - 4, get_word(insn - 4) & ~0x60ffffe0U);
+			put_word(insn, get_word(insn) & ~0x003ffc00U);
+		} else {
+			put_word(insn + 3, 0);
+		}
+	}
 }
 
 static void add_function(size_t index, size_t bytes_max)
@@ -172,7 +199,9 @@ static void add_stubs(void)
 		for (k = 0; k < functions[i].nr_calls; k++)
 			if (nr_functions < FUNCTIONS_MAX && !is_there(functions[i].calls[k].to))
 				functions[nr_functions++] = (struct go_function){
-					.name = functions[i].calls[k].to, .code = stub, .len = 1,
+					.name = functions[i].calls[k].to,
+					.code = is_arm64() ? arm64_stub : stub,
+					.len = is_arm64() ? sizeof(arm64_stub) : sizeof(stub),
 				};
 }
 
@@ -182,7 +211,7 @@ static void drop_functions(size_t nr)
 	while (nr_functions > nr) {
 		struct go_function *function = &functions[--nr_functions];
 
-		if (function->code != stub)
+		if (function->code != stub && function->code != arm64_stub)
 			free((void *)function->code);
 		free((void *)function->calls);
 		*function = (struct go_function){ 0 };
@@ -210,15 +239,17 @@ static void write_code(const char *directory, const char *name, size_t index)
 		return;
 	for (i = 0; i < code.nr_insns; i++) {
 		const struct insn *insn = &code.insns[i];
-		uint64_t off = insn->va - code.va;
-		uint32_t to;
+		uint64_t off = insn->va - code.va, to;
 
 		callee = callee_of(insn);
 		if (callee == PCLNTAB_NONE)
 			continue;
 		to = CODE_CALLEES_VA + 16 * callees_classify(&callees, insn_target(insn)) -
-		     (CODE_VA + off + insn->len);
-		memcpy(code.bytes + off + 1, &to, sizeof(to));
+		     (CODE_VA + off);
+		if (is_arm64())
+			put_word(code.bytes + off, 0x94000000 | (to / 4 & 0x3ffffff));
+		else
+			put_word(code.bytes + off + 1, to - insn->len);
 	}
 	snprintf(path, sizeof(path), "%s.%zu", name, index);
 	write_file(directory, path, code.bytes, code.len);
@@ -287,6 +318,7 @@ static void write_executable(const char *directory, const char *name)
 	struct go_binary binary;
 
 	go_program_init(&binary, program.build.minor);
+	binary.is_arm64 = is_arm64();
 	binary.functions = functions;
 	binary.nr_functions = nr_functions;
 	go_binary_write(&binary);

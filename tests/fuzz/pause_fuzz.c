@@ -43,12 +43,13 @@ static void expect(bool is_right)
 		abort();
 }
 
-static void check_place(const struct record_place *place)
+static void check_place(const struct arch *arch, const struct record_place *place)
 {
 	if (insn_is_call(place->insn))
-		expect(insn_target(place->insn) == RECORD_VA && place->value_reg == 3);
+		expect(insn_target(place->insn) == RECORD_VA &&
+		       place->value_reg == arch->argument_regs[1]);
 	else
-		expect(insn_is_jcc(place->insn) && place->value_reg < 16 && place->value_reg != 4);
+		expect(insn_is_jcc(place->insn) && place->value_reg < 31);
 }
 
 static void check_records(const struct listing *listing)
@@ -57,28 +58,41 @@ static void check_records(const struct listing *listing)
 	struct error err = { "" };
 
 	if (!record_reasons_find(listing, RECORD_VA, &gc, &other, &err)) {
-		check_place(&gc);
-		check_place(&other);
+		check_place(listing->arch, &gc);
+		check_place(listing->arch, &other);
 		expect(gc.insn != other.insn);
 	} else {
 		expect(err.text[0]);
 	}
 	if (record_place_find_only(listing, RECORD_VA, &only))
-		check_place(&only);
+		check_place(listing->arch, &only);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+/* Of every instruction, wherever it stands. */
+static void check_constants(const struct listing *listing)
 {
-	static csh capstone;
+	const struct arch *arch = listing->arch;
+	uint64_t va;
+	size_t i;
+
+	for (i = 0; i < listing->nr_insns; i++) {
+		arch->constant(listing, i, &va);
+		arch->word_load(listing, i);
+		expect(arch->copied_to(&listing->insns[i]) < 31);
+		expect(arch->compared(&listing->insns[i], 1) < 31);
+	}
+}
+
+static void check_code(const struct arch *arch, csh capstone, const uint8_t *data, size_t len)
+{
+	uint8_t *copy = malloc(len ? len : 1);
 	struct listing listing;
 	const struct insn *insn;
-	uint8_t *copy = malloc(len ? len : 1);
 
-	if (!copy || (!capstone && listing_open_decoder(&arch_amd64, &capstone)))
-		abort();
+	expect(copy);
 	memcpy(copy, data, len);
-	if (listing_init(&listing, &arch_amd64, capstone, CODE_VA, copy, len))
-		return 0;
+	if (listing_init(&listing, arch, capstone, CODE_VA, copy, len))
+		return;
 	check_listing(&listing);
 	insn = prologue_find_check(&listing);
 	expect(!insn || insn_is_jbe(insn));
@@ -87,6 +101,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	insn = pause_points_now(&listing, &callees, RECORD_VA);
 	expect(!insn || (insn_is_call(insn) && insn_target(insn) == RECORD_VA));
 	check_records(&listing);
+	check_constants(&listing);
 	listing_deinit(&listing);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	static csh capstone;
+
+	if (!capstone && listing_open_decoder(&arch_amd64, &capstone))
+		abort();
+	check_code(&arch_amd64, capstone, data, len);
+	check_code(&arch_arm64, 0, data, len & ~(size_t)3);
 	return 0;
 }

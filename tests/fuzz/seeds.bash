@@ -26,10 +26,10 @@ cut() {
 }
 
 for version in 1.19 1.24; do
-	for program in first mixed chains.pie random.1; do
+	for program in first mixed chains.pie random.1 chains.arm64; do
 		cut "$root/build/workloads/$version/$program" "$program-$version"
 	done
-	for program in first chains.pie chains.stripped; do
+	for program in first chains.pie chains.stripped chains.arm64; do
 		if [ -x "$root/build/workloads/$version/$program" ]; then
 			cp "$root/build/workloads/$version/$program" "$work/bases/real/$program-$version"
 		fi

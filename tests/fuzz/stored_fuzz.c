@@ -28,7 +28,7 @@ static void check_sites(const struct manifest *manifest)
 
 		CHECK(site->va >= code.va && site->va - code.va < code.file_bytes);
 		CHECK(site->offset == site->va - code.va + code.offset);
-		CHECK(site->role < MAPGC_ROLES && site->op < MAPGC_OPS && site->value_reg < 16);
+		CHECK(site->role < MAPGC_ROLES && site->op < MAPGC_OPS && site->value_reg < 31);
 		CHECK(site->insn_len > 0 && site->insn_len <= MAPGC_INSN_MAX);
 	}
 }

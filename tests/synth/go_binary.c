@@ -85,9 +85,19 @@ static void write_text(struct writer *writer)
 		binary->function_va[i] = va_of(file->len);
 		bytes_put(file, binary->functions[i].code, binary->functions[i].len);
 		while (file->len % 16)
-			bytes_number(file, 0xcc, 1);
+			bytes_number(file, binary->is_arm64 ? 0 : 0xcc, 1);
 	}
 	writer->parts[PART_TEXT].bytes = file->len - writer->parts[PART_TEXT].offset;
+}
+
+/* bl, or what follows e8 */
+static void fill_call(struct go_binary *binary, uint64_t va, uint64_t to)
+{
+	if (binary->is_arm64)
+		bytes_patch(&binary->file, va - BASE_VA,
+			    0x94000000 | ((to - va) / 4 & 0x3ffffff), 4);
+	else
+		bytes_patch(&binary->file, va - BASE_VA + 1, to - (va + 5), 4);
 }
 
 static void fill_calls(struct go_binary *binary)
@@ -97,10 +107,9 @@ static void fill_calls(struct go_binary *binary)
 	for (i = 0; i < binary->nr_functions; i++) {
 		for (j = 0; j < binary->functions[i].nr_calls; j++) {
 			const struct go_call *call = &binary->functions[i].calls[j];
-			uint64_t va = binary->function_va[i] + call->at;
 
-			bytes_patch(&binary->file, va - BASE_VA + 1,
-				    go_binary_va(binary, call->to) - (va + 5), 4);
+			fill_call(binary, binary->function_va[i] + call->at,
+				  go_binary_va(binary, call->to));
 		}
 	}
 }
@@ -180,7 +189,7 @@ static void write_table(struct writer *writer)
 
 	binary->table_offset = file->len;
 	bytes_number(file, binary->magic, 4);
-	bytes_number(file, 0x08010000, 4);
+	bytes_number(file, binary->is_arm64 ? 0x08040000 : 0x08010000, 4);
 	bytes_number(file, binary->nr_functions, 8);
 	bytes_number(file, 1, 8);
 	if (!is_old_table(binary)) {
@@ -288,7 +297,8 @@ static void write_relocations(struct writer *writer)
 
 	for (i = 0; i < writer->nr_fixups; i++) {
 		bytes_number(file, writer->fixups[i].place, 8);
-		bytes_number(file, R_X86_64_RELATIVE, 8);
+		bytes_number(file, writer->binary->is_arm64 ? R_AARCH64_RELATIVE :
+							   R_X86_64_RELATIVE, 8);
 		bytes_number(file, writer->fixups[i].value, 8);
 	}
 	writer->parts[PART_RELA] = (struct part){
@@ -353,7 +363,7 @@ static void write_headers(struct go_binary *binary)
 			ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB, EV_CURRENT
 		},
 		.e_type = binary->is_pie ? ET_DYN : ET_EXEC,
-		.e_machine = EM_X86_64,
+		.e_machine = binary->is_arm64 ? EM_AARCH64 : EM_X86_64,
 		.e_version = EV_CURRENT,
 		.e_phoff = sizeof(ehdr),
 		.e_ehsize = sizeof(ehdr),

@@ -9,7 +9,7 @@
 
 /**
  * struct go_call - a call in a function's code
- * @at: offset of the e8
+ * @at: offset of the e8, or of the word
  * @to: name of the function it calls
  */
 struct go_call {
@@ -20,7 +20,7 @@ struct go_call {
 /**
  * struct go_function - a function to be written
  * @name: as in the function table
- * @code: its bytes, @len of them, padded to 16 with int3
+ * @code: its bytes, @len of them, padded to 16 with int3, or zeros
  * @calls: up to @nr_calls displacements to fill in
  */
 struct go_function {
@@ -43,6 +43,7 @@ struct go_function {
  * @table_section: name of the function table's section
  * @is_pie: ET_DYN
  * @build_id: Go's, or NULL for none
+ * @is_arm64: of that architecture, and not amd64
  * @c_bytes: length of the C code before the Go text
  * @functions: nr_functions of them
  * @inlined: name of a function that was inlined into @inlined_into, or NULL (from Go 1.20)
@@ -68,6 +69,7 @@ struct go_binary {
 	const char *table_section;
 	bool is_pie;
 	const char *build_id;
+	bool is_arm64;
 	size_t c_bytes;
 	const struct go_function *functions;
 	size_t nr_functions;

@@ -15,4 +15,11 @@
  */
 void go_program_init(struct go_binary *binary, unsigned int minor);
 
+/**
+ * go_program_init_arm64() - the same of Go 1.24 for arm64
+ *
+ * main.chain reads m[a], and writes m[a][b].
+ */
+void go_program_init_arm64(struct go_binary *binary);
+
 #endif /* MAPGC_SYNTH_GO_PROGRAM_H */

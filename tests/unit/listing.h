@@ -11,17 +11,23 @@
 #define LISTING_VA	0x401000
 
 /* Returns what listing_init() does; listing_deinit() when done. */
-static inline int listing_of(struct listing *listing, const void *code, size_t len)
+static inline int listing_of_arch(struct listing *listing, const struct arch *arch,
+				  const void *code, size_t len)
 {
 	uint8_t *bytes = malloc(len);
 	csh capstone;
 	int rc;
 
 	memcpy(bytes, code, len);
-	listing_open_decoder(&arch_amd64, &capstone);
-	rc = listing_init(listing, &arch_amd64, capstone, LISTING_VA, bytes, len);
+	listing_open_decoder(arch, &capstone);
+	rc = listing_init(listing, arch, capstone, LISTING_VA, bytes, len);
 	listing_close_decoder(&capstone);
 	return rc;
+}
+
+static inline int listing_of(struct listing *listing, const void *code, size_t len)
+{
+	return listing_of_arch(listing, &arch_amd64, code, len);
 }
 
 #define LISTING_OF(listing, code)	listing_of(listing, code, sizeof(code) - 1)

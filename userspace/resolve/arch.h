@@ -22,6 +22,7 @@ struct listing;
  * @name: as Go names it
  * @machine: EM_* of its executables
  * @relative_type: type of a relocation that adds the load address
+ * @first_minor: from Go 1.@first_minor on arguments come in registers
  * @quantum: instructions start at multiples of so many bytes; their length, where it is
  *	not 1
  * @call_bytes: length of a direct call
@@ -49,6 +50,7 @@ struct arch {
 	const char *name;
 	uint16_t machine;
 	uint32_t relative_type;
+	uint8_t first_minor;
 	uint8_t quantum;
 	uint8_t call_bytes;
 	uint8_t argument_regs[2];
@@ -65,6 +67,7 @@ struct arch {
 };
 
 extern const struct arch arch_amd64;
+extern const struct arch arch_arm64;
 
 /**
  * arch_find() - the architecture of an executable
@@ -73,5 +76,8 @@ extern const struct arch arch_amd64;
  * Return: NULL where it is not known.
  */
 const struct arch *arch_find(uint16_t machine);
+
+/** arch_of_host() - what this program, and so the kernel, is for; NULL where not known */
+const struct arch *arch_of_host(void);
 
 #endif /* MAPGC_RESOLVE_ARCH_H */

@@ -242,6 +242,7 @@ const struct arch arch_amd64 = {
 	.name = "amd64",
 	.machine = EM_X86_64,
 	.relative_type = R_X86_64_RELATIVE,
+	.first_minor = 17,
 	.quantum = 1,
 	.call_bytes = CALL_BYTES,
 	.argument_regs = { RAX, RBX },

@@ -153,6 +153,14 @@ static int add_internal(struct builder *builder, const char *name, const struct 
 	return rc;
 }
 
+/* CALLEE_PLAIN where it is none of a map function. */
+static enum callee kind_of_call(const struct builder *builder, const struct call *call)
+{
+	const struct callee_range *range = callees_find(builder->in->callees, call->target);
+
+	return range && range->map ? range->kind : CALLEE_PLAIN;
+}
+
 static int read_code(struct builder *builder, uint64_t va, size_t len)
 {
 	if (len > builder->room_bytes) {
@@ -203,6 +211,32 @@ static int add_analysed(struct builder *builder, size_t index)
 	return rc ? rc : add_transitions(builder);
 }
 
+/*
+ * Nobody follows the values: a read that ran before in the frame may have found the map.
+ * Where none can have, and for a new map, the depth is known nevertheless.
+ */
+static int add_inferred(struct builder *builder, const struct call *calls, size_t nr_calls)
+{
+	bool has_reads = false;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < nr_calls; i++)
+		has_reads |= kind_of_call(builder, &calls[i]) == CALLEE_MAP_READ;
+	for (i = 0; !rc && i < nr_calls; i++) {
+		enum callee kind = kind_of_call(builder, &calls[i]);
+
+		if (kind == CALLEE_PLAIN)
+			continue;
+		if (!has_reads || kind == CALLEE_MAP_MAKE)
+			rc = add(builder, calls[i].return_va, MAPGC_VERDICT_DEPTH, 1, 0);
+		else
+			rc = add(builder, calls[i].return_va, MAPGC_VERDICT_INFER, 0,
+				 kind == CALLEE_MAP_READ ? MAPGC_CALLSITE_REMEMBER : 0);
+	}
+	return rc;
+}
+
 static int add_function(struct builder *builder, size_t index, const struct call *calls,
 			size_t nr_calls)
 {
@@ -211,6 +245,8 @@ static int add_function(struct builder *builder, size_t index, const struct call
 
 	if (is_internal(name))
 		return add_internal(builder, name, calls, nr_calls);
+	if (!builder->in->program->image.arch->has_flow)
+		return add_inferred(builder, calls, nr_calls);
 	return add_analysed(builder, index);
 }
 

@@ -154,10 +154,8 @@ static int find_arch(struct elf_image *image, uint16_t machine, struct error *er
 	image->arch = arch_find(machine);
 	if (image->arch)
 		return 0;
-	if (machine == EM_AARCH64)
-		return error_set(err, -ENOEXEC, "%s: arm64 is not supported yet", image->name);
-	return error_set(err, -ENOEXEC, "%s: not an x86-64 executable (machine %u)", image->name,
-			 machine);
+	return error_set(err, -ENOEXEC, "%s: not an x86-64 or arm64 executable (machine %u)",
+			 image->name, machine);
 }
 
 /* Counts that do not fit their fields are kept in section 0. */

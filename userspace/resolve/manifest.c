@@ -17,8 +17,7 @@
 #include "resolve/sites.h"
 #include "resolve/wrapper.h"
 
-/* Arguments come in registers from the first; nobody has looked at what is after the last. */
-#define FIRST_MINOR	17
+/* Nobody has looked at what is after it. */
 #define LAST_MINOR	27
 #define NEWER		"Go 1.%u is newer than this mapgc knows"
 
@@ -54,14 +53,15 @@ static void both_off(struct manifest *manifest, const char *reason)
 static void judge_build(struct manifest *manifest, const struct buildinfo *build)
 {
 	char reason[sizeof(manifest->maps.reason)];
+	unsigned int first_minor = manifest->arch->first_minor;
 
 	manifest->maps = (struct feature){ .is_on = true };
 	manifest->gc = (struct feature){ .is_on = true };
 	if (!build->minor) {
 		both_off(manifest, "this is not a Go version that mapgc knows");
-	} else if (build->minor < FIRST_MINOR) {
+	} else if (build->minor < first_minor) {
 		snprintf(reason, sizeof(reason), "Go 1.%u is older than mapgc supports (Go 1.%u)",
-			 build->minor, FIRST_MINOR);
+			 build->minor, first_minor);
 		both_off(manifest, reason);
 	}
 	if (!strcmp(build->mode, "c-shared"))
@@ -102,7 +102,11 @@ static void identify(struct manifest *manifest, const struct program *program)
 	const struct golayout *layout = layout_of(build);
 	char *kind = manifest->build_kind;
 
-	*manifest = (struct manifest){ .go_minor = build->minor, .go_patch = build->patch };
+	*manifest = (struct manifest){
+		.arch = program->image.arch,
+		.go_minor = build->minor,
+		.go_patch = build->patch,
+	};
 	memcpy(manifest->go_version, build->version, sizeof(manifest->go_version));
 	if (!elf_image_section(&program->image, ".symtab"))
 		add_word(kind, sizeof(manifest->build_kind), "stripped");
@@ -350,6 +354,17 @@ static void note_plugins(struct manifest *manifest, const struct program *progra
 	add_limit(&manifest->gc, "pauses that plugins begin are not counted");
 }
 
+static void note_inferred(struct manifest *manifest)
+{
+	char limit[64];
+
+	if (manifest->arch->has_flow)
+		return;
+	snprintf(limit, sizeof(limit), "depths are inferred from types on %s",
+		 manifest->arch->name);
+	add_limit(&manifest->maps, limit);
+}
+
 static int resolve(struct resolution *res, struct manifest *manifest,
 		   const struct golayout *layout, struct error *err)
 {
@@ -372,6 +387,7 @@ static int resolve(struct resolution *res, struct manifest *manifest,
 	}
 	note_newer(manifest);
 	note_plugins(manifest, &res->program);
+	note_inferred(manifest);
 	return hand_over(res, manifest, err);
 }
 

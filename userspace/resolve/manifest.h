@@ -9,6 +9,7 @@
 
 #include <linux/mapgc.h>
 
+#include "resolve/arch.h"
 #include "resolve/landmarks.h"
 #include "util/error.h"
 
@@ -24,6 +25,7 @@ struct feature {
 
 /**
  * struct manifest - one executable, resolved
+ * @arch: of its code
  * @go_version: as in the build information, "go1.24.4"
  * @go_minor: 24 for go1.24.4
  * @go_patch: 4 for go1.24.4
@@ -39,6 +41,7 @@ struct feature {
  * @transitions: sorted, for the call sites with MAPGC_VERDICT_AFTER, nr_transitions of them
  */
 struct manifest {
+	const struct arch *arch;
 	char go_version[MAPGC_VERSION_MAX];
 	unsigned int go_minor;
 	unsigned int go_patch;

@@ -95,6 +95,17 @@ static int read_name_offsets(struct pclntab *tab, const struct elf_image *image,
 	return rc;
 }
 
+/* The last one may end with less: Go marks places with functions of a byte. */
+static bool is_aligned(const struct pclntab *tab, uint8_t quantum)
+{
+	size_t i;
+
+	for (i = 0; i < tab->nr_functions; i++)
+		if (tab->functions[i].va % quantum)
+			return false;
+	return true;
+}
+
 static int check_text(const struct pclntab *tab, const struct elf_image *image,
 		      struct error *err)
 {
@@ -106,6 +117,8 @@ static int check_text(const struct pclntab *tab, const struct elf_image *image,
 		return damaged(tab, image, "functions are outside of the text", err);
 	if (tab->end_va - tab->text_va > UINT32_MAX)
 		return damaged(tab, image, "more than 4 GiB of text", err);
+	if (!is_aligned(tab, image->arch->quantum))
+		return damaged(tab, image, "a function starts between two instructions", err);
 	return 0;
 }
 

@@ -24,6 +24,7 @@ int sites_add(struct sites *sites, const struct program *program, const struct i
 	uint64_t offset;
 
 	if (elf_image_code_offset(&program->image, insn->va, &offset) ||
+	    offset % program->image.arch->quantum ||
 	    (!insn_is_jcc(insn) && !insn_is_call(insn)))
 		return error_set(err, -EINVAL, "the instruction at 0x%llx cannot be probed",
 				 (unsigned long long)insn->va);

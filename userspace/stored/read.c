@@ -8,6 +8,7 @@
 #include "stored/document.h"
 #include "stored/field.h"
 
+#define REG_MAX		30	/* of arm64; the kernel knows what its own has */
 #define SITE_COLUMNS	4	/* before the bytes of the instruction */
 #define LANDMARK_COLUMNS	7
 #define OFFSET_MAX	127	/* in a structure, as an instruction has it */
@@ -160,7 +161,7 @@ static const struct table map_types = {
 
 static const struct table sites = {
 	"sites", MAPGC_SITES_MAX, SITE_COLUMNS + 1, SITE_COLUMNS + MAPGC_INSN_MAX,
-	{ INT64_MAX, MAPGC_ROLES - 1, MAPGC_OPS - 1, 15, 255, 255, 255, 255, 255, 255 },
+	{ INT64_MAX, MAPGC_ROLES - 1, MAPGC_OPS - 1, REG_MAX, 255, 255, 255, 255, 255, 255 },
 	sizeof(struct mapgc_site), take_site,
 };
 
