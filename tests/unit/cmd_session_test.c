@@ -61,6 +61,7 @@ struct host_target {
  * @fds: inode of a file that was opened through a process
  * @path_file: inode of the file at path, 0 for none
  * @broken: inode of a Go file that cannot be resolved
+ * @foreign: inode of a Go file of an architecture that this is not
  * @attach_code: what attaching @attach_code_file returns
  * @nr_resolved: calls of the resolver
  * @in_cgroup: pids below this are in the cgroup
@@ -71,6 +72,7 @@ static struct host {
 	ino_t fds[FDS_MAX];
 	ino_t path_file;
 	ino_t broken;
+	ino_t foreign;
 	ino_t attach_code_file;
 	int attach_code;
 	int add_code;
@@ -85,6 +87,8 @@ static struct host {
 #define PATH_TEMPLATE "/tmp/cmd_session_test.XXXXXX"
 
 static char path[sizeof(PATH_TEMPLATE)];
+
+static const struct arch foreign = { .name = "foreign" };
 
 static struct session *session;
 static struct options options;
@@ -254,6 +258,7 @@ int manifest_identify(int fd, const char *name, struct manifest *ret, struct err
 	if (file_of(fd) >= NOT_GO)
 		return error_set(error, -ENOEXEC, "%s: not a Go binary", name);
 	memset(ret, 0, sizeof(*ret));
+	ret->arch = file_of(fd) == host.foreign ? &foreign : arch_of_host();
 	return 0;
 }
 
@@ -546,6 +551,21 @@ static void test_exe_survives_a_broken_file(void **state)
 	assert_non_null(target_of(102));
 }
 
+static void test_other_architecture_is_refused(void **state)
+{
+	char text[160];
+
+	(void)state;
+	snprintf(text, sizeof(text), "%s: foreign executable on an %s host", path,
+		 arch_of_host()->name);
+	host.path_file = 100;
+	host.foreign = 100;
+	select_name(SELECT_EXE, path);
+	assert_int_equal(open_session(), -ENOTSUP);
+	assert_string_equal(err.text, text);
+	assert_int_equal(nr_targets(), 0);
+}
+
 static void test_comm_takes_up_new_processes(void **state)
 {
 	(void)state;
@@ -784,6 +804,7 @@ int main(void)
 		TEST(what_is_switched_off_is_left_out),
 		TEST(exe_waits_and_follows_a_new_file),
 		TEST(exe_survives_a_broken_file),
+		TEST(other_architecture_is_refused),
 		TEST(comm_takes_up_new_processes),
 		TEST(comm_tells_processes_with_one_id_apart),
 		TEST(comm_without_a_go_process),

@@ -189,12 +189,25 @@ static void trust(struct executable *exe, const struct member *members, size_t n
 		trust_any(&exe->manifest, &exe->id);
 }
 
+/* Emulated, it would not run the instructions that are probed. */
+static int check_arch(const struct executable *exe, struct error *err)
+{
+	const struct arch *arch = exe->manifest.arch, *host = arch_of_host();
+
+	if (arch == host)
+		return 0;
+	return error_set(err, -ENOTSUP, "%s: %s executable on an %s host", exe->path, arch->name,
+			 host ? host->name : "unknown");
+}
+
 static int resolve(struct session *session, struct executable *exe,
 		   const struct member *members, size_t nr, struct error *err)
 {
 	struct manifest *manifest = &exe->manifest;
 	int code = executable_resolve(exe, err);
 
+	if (!code)
+		code = check_arch(exe, err);
 	if (code)
 		return code;
 	if (session->options->no_maps)

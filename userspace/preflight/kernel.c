@@ -15,8 +15,8 @@ int part_kernel(const struct host *host, struct error *why)
 	const char *release = host->kernel.release;
 	unsigned int major, minor;
 
-	if (strcmp(host->kernel.machine, "x86_64"))
-		return error_set(why, -ENOTSUP, "%s: mapgc knows x86_64 only",
+	if (strcmp(host->kernel.machine, "x86_64") && strcmp(host->kernel.machine, "aarch64"))
+		return error_set(why, -ENOTSUP, "%s: mapgc knows x86_64 and aarch64 only",
 				 host->kernel.machine);
 	if (sscanf(release, "%u.%u", &major, &minor) != 2)
 		return error_set(why, 0, "%s: not a release that mapgc can read", release);
