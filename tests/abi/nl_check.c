@@ -41,6 +41,7 @@ static const struct rule target[MAPGC_A_TARGET_MAX + 1] = {
 	[MAPGC_A_TARGET_DEV] = { .kind = U64 },
 	[MAPGC_A_TARGET_INO] = { .kind = U64 },
 	[MAPGC_A_TARGET_PROCESS] = { .nest = process, .nest_max = MAPGC_A_PROCESS_MAX },
+	[MAPGC_A_TARGET_BUDGET_PPM ... MAPGC_A_TARGET_BUSY_CPUS] = { .kind = U32 },
 };
 
 static const struct rule depth[MAPGC_A_DEPTH_MAX + 1] = {
@@ -78,6 +79,7 @@ static const struct rule stats[MAPGC_A_STATS_MAX + 1] = {
 	[MAPGC_A_STATS_DEPTH] = { .nest = depth, .nest_max = MAPGC_A_DEPTH_MAX },
 	[MAPGC_A_STATS_PAUSE] = { .nest = pause, .nest_max = MAPGC_A_PAUSE_MAX },
 	[MAPGC_A_STATS_LOSSES] = { .nest = losses, .nest_max = MAPGC_A_LOSSES_MAX },
+	[MAPGC_A_STATS_UNCOUNTED ... MAPGC_A_STATS_CHARGED_HIT_COST_NS] = { .kind = U64 },
 };
 
 static const struct rule event[MAPGC_A_EVENT_MAX + 1] = {
