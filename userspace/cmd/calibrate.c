@@ -3,11 +3,10 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "calibrate/calibrate.h"
 #include "client/client.h"
-#include "util/clock.h"
+#include "cmd/host_json.h"
 #include "util/json_writer.h"
 
 static void print_table(const struct calibration *calibration)
@@ -22,20 +21,14 @@ static void print_table(const struct calibration *calibration)
 static void write_json(const struct calibration *calibration)
 {
 	struct json_writer jw = { .out = stdout };
-	char host[65] = "";
 
-	gethostname(host, sizeof(host) - 1);
-	jw_begin_object(&jw, NULL);
-	jw_string(&jw, "schema", "mapgc/1");
-	jw_string(&jw, "host", host);
-	jw_seconds(&jw, "time_seconds", clock_wall_ns());
+	host_json_begin(&jw);
 	jw_begin_object(&jw, "calibration");
 	jw_seconds(&jw, "hit_cost_seconds", calibration->hit_cost_ns);
 	jw_seconds(&jw, "busy_hit_cost_seconds", calibration->busy_hit_cost_ns);
 	jw_u64(&jw, "busy_cpus", calibration->busy_cpus);
 	jw_end_object(&jw);
-	jw_end_object(&jw);
-	jw_end_line(&jw);
+	host_json_end(&jw);
 }
 
 int calibrate_main(const struct options *options, struct error *err)

@@ -3,10 +3,9 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <unistd.h>
 
+#include "cmd/host_json.h"
 #include "preflight/preflight.h"
-#include "util/clock.h"
 #include "util/json_writer.h"
 
 static void print_table(const struct finding *findings)
@@ -31,14 +30,9 @@ static void write_json(const struct finding *findings)
 		[FINDING_SKIPPED] = "skipped",
 	};
 	struct json_writer jw = { .out = stdout };
-	char host[65] = "";
 	size_t i;
 
-	gethostname(host, sizeof(host) - 1);
-	jw_begin_object(&jw, NULL);
-	jw_string(&jw, "schema", "mapgc/1");
-	jw_string(&jw, "host", host);
-	jw_seconds(&jw, "time_seconds", clock_wall_ns());
+	host_json_begin(&jw);
 	jw_begin_array(&jw, "checks");
 	for (i = 0; i < PREFLIGHT_PARTS; i++) {
 		jw_begin_object(&jw, NULL);
@@ -48,8 +42,7 @@ static void write_json(const struct finding *findings)
 		jw_end_object(&jw);
 	}
 	jw_end_array(&jw);
-	jw_end_object(&jw);
-	jw_end_line(&jw);
+	host_json_end(&jw);
 }
 
 int check_main(const struct options *options, struct error *err)

@@ -4,12 +4,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cmd/go_process.h"
+#include "cmd/host_json.h"
 #include "cmd/message.h"
 #include "proc/scan.h"
-#include "util/clock.h"
 #include "util/escape.h"
 #include "util/json_writer.h"
 
@@ -171,21 +170,15 @@ static void write_row(struct json_writer *jw, const struct go_process *row)
 static void write_json(const struct list *list)
 {
 	struct json_writer jw = { .out = stdout };
-	char host[65] = "";
 	size_t i;
 
-	gethostname(host, sizeof(host) - 1);
-	jw_begin_object(&jw, NULL);
-	jw_string(&jw, "schema", "mapgc/1");
-	jw_string(&jw, "host", host);
-	jw_seconds(&jw, "time_seconds", clock_wall_ns());
+	host_json_begin(&jw);
 	jw_begin_array(&jw, "processes");
 	for (i = 0; i < list->nr; i++)
 		write_row(&jw, &list->rows[i]);
 	jw_end_array(&jw);
 	jw_u64(&jw, "hidden_processes", list->nr_hidden);
-	jw_end_object(&jw);
-	jw_end_line(&jw);
+	host_json_end(&jw);
 }
 
 static void note_hidden(const struct list *list)
