@@ -16,9 +16,10 @@ sources() {
 # scripts INTERPRETER: those whose first line names it.
 scripts() {
 	# shellcheck disable=SC2119
-	sources | while IFS= read -r file; do
-		if head -c 64 "$file" | head -n 1 | tr -d '\0' | grep -qE "^#!.*\b$1\b"; then
-			printf '%s\n' "$file"
-		fi
-	done
+	sources | tr '\n' '\0' | xargs -0 grep -zlE "^#!.*\b$1\b" -- | sort -u |
+		while IFS= read -r file; do
+			if head -n 1 "$file" | grep -qaE "^#!.*\b$1\b"; then
+				printf '%s\n' "$file"
+			fi
+		done
 }

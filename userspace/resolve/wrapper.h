@@ -11,9 +11,9 @@
  * @call_va: its call
  *
  * That is so where nothing is between its entry and the call but the stack check, the
- * frame pointer's set-up, and stores to its frame, and where the call runs once: then the registers with arguments are
- * those of its caller, and the word above the one that RBP points to is where it was
- * called from.
+ * frame pointer's set-up, and stores to its frame, and where the call runs once: then the
+ * registers with arguments are those of its caller, and the word above the one that RBP
+ * points to is where it was called from.
  */
 bool wrapper_is_clear(const struct listing *code, uint64_t call_va);
 
