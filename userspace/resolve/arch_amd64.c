@@ -98,15 +98,33 @@ static enum insn_condition condition_of(const struct insn *insn)
 	}
 }
 
+/* Of 64 bits, on memory beside the code: lea, cmp and the like. */
+static bool is_rip_relative(const struct insn *insn)
+{
+	return insn->len == 7 && (insn->bytes[0] & 0xf8) == 0x48 &&
+	       (insn->bytes[2] & 0xc7) == 0x05;
+}
+
+static bool has_target(const struct insn *insn)
+{
+	switch (insn->kind) {
+	case INSN_KIND_BRANCH:
+	case INSN_KIND_JUMP:
+	case INSN_KIND_CALL:
+		return true;
+	default:
+		return is_rip_relative(insn);
+	}
+}
+
 static void classify(struct insn *insn)
 {
 	insn->kind = kind_of(insn);
 	if (insn->kind == INSN_KIND_BRANCH)
 		insn->condition = condition_of(insn);
-	if (insn->kind != INSN_KIND_BRANCH && insn->kind != INSN_KIND_JUMP &&
-	    insn->kind != INSN_KIND_CALL)
-		return;
-	insn->target = insn->len == 2 ? insn->va + 2 + (int8_t)insn->bytes[1] : rel32_va(insn);
+	if (has_target(insn))
+		insn->target = insn->len == 2 ? insn->va + 2 + (int8_t)insn->bytes[1] :
+						rel32_va(insn);
 }
 
 static size_t find_call(const uint8_t *bytes, size_t len, int64_t *distance)

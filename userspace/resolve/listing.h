@@ -40,7 +40,8 @@ enum insn_condition {
 /**
  * struct insn - one instruction
  * @va: its address
- * @target: where a direct jump or call goes
+ * @target: where a direct jump or call goes; on amd64 also what an instruction of 64 bits
+ *	names beside the code
  * @bytes: the instruction, within struct listing
  * @len: its length
  * @kind: enum insn_kind
@@ -135,7 +136,7 @@ static inline bool insn_is_indirect_jmp(const struct insn *insn)
 	return insn->kind == INSN_KIND_INDIRECT_JUMP;
 }
 
-/* Where a jcc, jmp or call goes. */
+/* Where a jcc, jmp or call goes, or what a lea names. */
 static inline uint64_t insn_target(const struct insn *insn)
 {
 	return insn->target;
