@@ -69,7 +69,9 @@ class Reader:
 
     def attached(self, targets=1):
         """With --json: waits until that many targets are there; the first such object."""
-        return self.wait(lambda o: len(o['targets']) >= targets, f'{targets} targets attached')
+        # A large program is resolved first, beside services that want the CPU as well.
+        return self.wait(lambda o: len(o['targets']) >= targets, f'{targets} targets attached',
+                         seconds=3 * deadline.DEFAULT_SECONDS)
 
     def next(self):
         """With --json: an object whose figures were taken from now on."""
