@@ -186,17 +186,23 @@ static void look_at_cpu_time(struct mapgc_target *target)
 static void pay(struct mapgc_target *target, u64 arming_ns)
 {
 	struct mapgc_period *period = &target->period;
-	u64 hits = mapgc_stats_cost_hits(target->stats);
+	u64 hits;
 
+	if (!target->args.budget_ppm)
+		return;
+	hits = mapgc_stats_cost_hits(target->stats);
 	mapgc_governor_pay(&target->governor, hits - period->paid_hits, arming_ns);
 	period->paid_hits = hits;
 }
 
-/* The kernel adds up what a thread used when it lets go of the CPU. */
+/*
+ * The kernel adds up what a thread used when it lets go of the CPU, and at each tick,
+ * which may come while this is read.
+ */
 static u64 own_cpu_ns(void)
 {
 	schedule();
-	return current->se.sum_exec_runtime;
+	return READ_ONCE(current->se.sum_exec_runtime);
 }
 
 /* Up to @most_ns, any as likely. */
