@@ -3,9 +3,14 @@
 #ifndef MAPGC_ARM_H
 #define MAPGC_ARM_H
 
+#include <linux/workqueue.h>
+
 struct mapgc_fault;
 struct mapgc_site;
 struct mapgc_target;
+
+/* Whatever arms or disarms runs here: no signal to its caller may end it half done. */
+extern struct workqueue_struct *mapgc_arm_worker;
 
 int mapgc_arm_init(void);
 void mapgc_arm_exit(void);
@@ -14,7 +19,7 @@ void mapgc_arm_exit(void);
 void mapgc_arm_prepare(struct mapgc_target *target, const struct mapgc_site *sites);
 
 /**
- * mapgc_arm_start() - arm what is armed all the time, and start the windows
+ * mapgc_arm_start() - arm what is armed all the time
  * @target: prepared; nobody else knows it yet
  * @fault: set on failure
  *
@@ -22,7 +27,7 @@ void mapgc_arm_prepare(struct mapgc_target *target, const struct mapgc_site *sit
  */
 int mapgc_arm_start(struct mapgc_target *target, struct mapgc_fault *fault);
 
-/** mapgc_arm_stop() - disarm for good; when this returns no handler runs any more */
+/** mapgc_arm_stop() - disarm everything; when this returns no handler runs any more */
 void mapgc_arm_stop(struct mapgc_target *target);
 
 /**
@@ -32,5 +37,19 @@ void mapgc_arm_stop(struct mapgc_target *target);
  * Return: 0, -ENODEV where the target is being detached, or what arming said.
  */
 int mapgc_arm_refresh(struct mapgc_target *target);
+
+/** mapgc_arm_count_hot() - probes that are armed for windows only */
+u32 mapgc_arm_count_hot(const struct mapgc_target *target);
+
+/**
+ * mapgc_arm_hot() - arm the hot probes, those that are hit most come last
+ *
+ * Context: worker, under the target's arm_lock. Return: 0 or negative errno with some
+ * armed: mapgc_disarm_hot() in any case.
+ */
+int mapgc_arm_hot(struct mapgc_target *target);
+
+/** mapgc_disarm_hot() - and wait for their handlers; as mapgc_arm_hot() */
+void mapgc_disarm_hot(struct mapgc_target *target);
 
 #endif /* MAPGC_ARM_H */

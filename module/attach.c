@@ -7,6 +7,7 @@
 #include "arm.h"
 #include "fault.h"
 #include "hook.h"
+#include "period.h"
 #include "report.h"
 #include "request.h"
 #include "target.h"
@@ -82,14 +83,14 @@ static int start(struct mapgc_target *target, const struct mapgc_request *reques
 	if (err)
 		goto err_remove_processes;
 	mapgc_arm_prepare(target, request->sites);
-	err = mapgc_arm_start(target, fault);
+	err = mapgc_period_start(target, fault);
 	if (err)
 		goto err_remove_processes;
 	err = publish(target);
 	if (!err)
 		return 0;
 	mapgc_fault(fault, err, "targets: %u are the most", MAPGC_TARGETS_MAX);
-	mapgc_arm_stop(target);
+	mapgc_period_stop(target);
 err_remove_processes:
 	mapgc_process_remove_all(target->processes);
 	mapgc_hook_put();
@@ -146,7 +147,7 @@ int mapgc_detach(struct mapgc_target *target)
 {
 	if (!mapgc_target_unpublish(target))
 		return -ENOENT;
-	mapgc_arm_stop(target);
+	mapgc_period_stop(target);
 	mapgc_process_remove_all(target->processes);
 	mapgc_hook_put();
 	report(target, MAPGC_REPORT_TARGET_DETACH);

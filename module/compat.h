@@ -8,6 +8,7 @@
 #define MAPGC_COMPAT_H
 
 #include <linux/fs.h>
+#include <linux/hrtimer.h>
 #include <linux/rcupdate.h>
 #include <linux/sched/signal.h>
 #include <linux/uprobes.h>
@@ -65,6 +66,20 @@ static inline void mapgc_uprobe_unregister_sync(void)
 static inline struct timespec64 mapgc_inode_get_mtime(const struct inode *inode)
 {
 	return inode->i_mtime;
+}
+#endif
+
+/* A timer and its function are set in one call since 6.13. */
+#ifdef HAVE_HRTIMER_SETUP
+#define mapgc_hrtimer_setup(timer, function, clock, mode) \
+	hrtimer_setup(timer, function, clock, mode)
+#else
+static inline void mapgc_hrtimer_setup(struct hrtimer *timer,
+				       enum hrtimer_restart (*function)(struct hrtimer *timer),
+				       clockid_t clock, enum hrtimer_mode mode)
+{
+	hrtimer_init(timer, clock, mode);
+	timer->function = function;
 }
 #endif
 

@@ -84,9 +84,9 @@ void mapgc_governor_earn(struct mapgc_governor *governor, u64 cpu_ns, u64 elapse
 {
 	u64 parts, most_ns;
 
+	governor->cpu_ns += cpu_ns;
 	if (!is_governed(governor))
 		return;
-	governor->cpu_ns += cpu_ns;
 	follow_busy(governor, cpu_ns, elapsed_ns);
 	choose_hit_cost(governor);
 	if (cpu_ns > EARN_MAX_NS)

@@ -144,21 +144,42 @@ static bool is_likely_feeder(const struct hit *hit, const struct mapgc_chain_op 
 	       last->return_off < hit->call.return_off;
 }
 
+/*
+ * Its depth follows from an operation that was not seen, or from one whose depth does.
+ * Without data flow nobody knows whether there was one.
+ */
+static bool is_edge(const struct hit *hit, const struct mapgc_chain_op *last)
+{
+	if (hit->call.site && hit->call.site->verdict == MAPGC_VERDICT_AFTER)
+		return !last || !last->depth;
+	return last && !last->depth && is_likely_feeder(hit, last);
+}
+
+/* Return: 0 for an edge. */
+static u32 infer(const struct hit *hit, const struct mapgc_chain_op *last)
+{
+	u32 depth = 1;
+
+	if (is_edge(hit, last)) {
+		mapgc_stats_inc(hit->target->stats, edges[hit->op]);
+		return 0;
+	}
+	if (last && is_likely_feeder(hit, last))
+		depth = cap(hit->target, last->depth + 1);
+	count_inferred(hit->target, hit->op, depth);
+	return depth;
+}
+
 static u32 work_out(const struct hit *hit, bool *is_exact)
 {
-	struct mapgc_chain_op last;
-	bool has_last = recall(hit, &last);
-	u32 depth = known_depth(hit, has_last ? &last : NULL);
+	struct mapgc_chain_op found;
+	const struct mapgc_chain_op *last = recall(hit, &found) ? &found : NULL;
+	u32 depth = known_depth(hit, last);
 
 	*is_exact = depth;
-	if (depth) {
-		count(hit->target, hit->op, depth);
-		return depth;
-	}
-	depth = 1;
-	if (has_last && is_likely_feeder(hit, &last))
-		depth = cap(hit->target, last.depth + 1);
-	count_inferred(hit->target, hit->op, depth);
+	if (!depth)
+		return infer(hit, last);
+	count(hit->target, hit->op, depth);
 	return depth;
 }
 
@@ -166,9 +187,10 @@ static u32 work_out(const struct hit *hit, bool *is_exact)
 static u32 depth_before(const struct hit *hit, bool *is_exact)
 {
 	struct mapgc_chain_op last;
+	bool has_last = recall(hit, &last);
 
-	*is_exact = recall(hit, &last) && last.is_exact;
-	return *is_exact ? last.depth : 1;
+	*is_exact = has_last && last.is_exact;
+	return has_last ? last.depth : 0;
 }
 
 /* Call sites that need the memory of what ran before in their frame; not many. */

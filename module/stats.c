@@ -45,6 +45,18 @@ static void sum_depths(const struct mapgc_stats *from, struct mapgc_snapshot_arg
 	}
 }
 
+static void sum_edges(const struct mapgc_stats *from, struct mapgc_snapshot_args *ret)
+{
+	int op;
+
+	for (op = 0; op < MAPGC_OPS; op++) {
+		u64 edges = READ_ONCE(from->edges[op]);
+
+		ret->edges[op] += edges;
+		ret->hits += edges;
+	}
+}
+
 static void sum_cpu(const struct mapgc_stats *from, struct mapgc_snapshot_args *ret)
 {
 	u64 ignored = READ_ONCE(from->ignored);
@@ -62,6 +74,7 @@ static void sum_cpu(const struct mapgc_stats *from, struct mapgc_snapshot_args *
 	for (i = 0; i < MAPGC_PAUSES; i++)
 		mapgc_hist_merge(&ret->pauses[i], &from->pauses[i]);
 	sum_depths(from, ret);
+	sum_edges(from, ret);
 }
 
 static void clear_sums(struct mapgc_snapshot_args *ret)
@@ -74,6 +87,7 @@ static void clear_sums(struct mapgc_snapshot_args *ret)
 	ret->cycles = 0;
 	memset(ret->ops, 0, sizeof(ret->ops));
 	memset(ret->inferred, 0, sizeof(ret->inferred));
+	memset(ret->edges, 0, sizeof(ret->edges));
 	memset(ret->losses, 0, sizeof(ret->losses));
 	memset(ret->pauses, 0, sizeof(ret->pauses));
 }
@@ -87,20 +101,53 @@ void mapgc_stats_sum(struct mapgc_stats __percpu *stats, struct mapgc_snapshot_a
 		sum_cpu(per_cpu_ptr(stats, cpu), ret);
 }
 
-u64 mapgc_stats_cost_hits(struct mapgc_stats __percpu *stats)
+/* One counter, which is at @offset in the figures of a CPU. */
+static u64 sum_at(struct mapgc_stats __percpu *stats, size_t offset)
 {
-	u64 hits = 0;
-	int cpu, op, depth;
+	u64 sum = 0;
+	int cpu;
 
-	for_each_possible_cpu(cpu) {
-		const struct mapgc_stats *from = per_cpu_ptr(stats, cpu);
+	for_each_possible_cpu(cpu)
+		sum += READ_ONCE(*(u64 *)((u8 *)per_cpu_ptr(stats, cpu) + offset));
+	return sum;
+}
 
-		hits += READ_ONCE(from->ignored) + READ_ONCE(from->reexecutions) +
-			READ_ONCE(from->uncounted) + READ_ONCE(from->cold_hits);
-		for (op = 0; op < MAPGC_OPS; op++)
-			for (depth = 0; depth < MAPGC_DEPTHS; depth++)
-				hits += READ_ONCE(from->ops[op][depth]) +
-					READ_ONCE(from->inferred[op][depth]);
+#define sum_of(stats, field)	sum_at(stats, offsetof(struct mapgc_stats, field))
+
+static u64 hot_hits(struct mapgc_stats __percpu *stats)
+{
+	u64 hits = sum_of(stats, ignored) + sum_of(stats, reexecutions);
+	int op, depth;
+
+	for (op = 0; op < MAPGC_OPS; op++) {
+		hits += sum_of(stats, edges[op]);
+		for (depth = 0; depth < MAPGC_DEPTHS; depth++)
+			hits += sum_of(stats, ops[op][depth]) +
+				sum_of(stats, inferred[op][depth]);
 	}
 	return hits;
+}
+
+u64 mapgc_stats_cost_hits(struct mapgc_stats __percpu *stats)
+{
+	return hot_hits(stats) + sum_of(stats, uncounted) + sum_of(stats, cold_hits);
+}
+
+void mapgc_stats_scale(struct mapgc_stats __percpu *stats, struct mapgc_estimate *estimate,
+		       const struct mapgc_sample *sample)
+{
+	int op, depth;
+
+	for (op = 0; op < MAPGC_OPS; op++) {
+		mapgc_estimate_scale(&estimate->edges[op], sum_of(stats, edges[op]), sample);
+		for (depth = 0; depth < MAPGC_DEPTHS; depth++) {
+			mapgc_estimate_scale(&estimate->ops[op][depth],
+					     sum_of(stats, ops[op][depth]), sample);
+			mapgc_estimate_scale(&estimate->inferred[op][depth],
+					     sum_of(stats, inferred[op][depth]), sample);
+		}
+	}
+	mapgc_estimate_scale(&estimate->hits, hot_hits(stats), sample);
+	estimate->sampled_ns += sample->period_ns;
+	estimate->sampled_cpu_ns += sample->cpu_ns;
 }

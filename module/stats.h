@@ -9,10 +9,13 @@
 #include <linux/mapgc.h>
 #include <linux/percpu.h>
 
+#include "estimate.h"
+
 /**
  * struct mapgc_stats - one CPU's figures
  * @ops: operations whose depth is known, by depth - 1
  * @inferred: operations whose depth is inferred
+ * @edges: operations whose depth follows from one that was not seen
  * @ignored: calls that are not the program's operations
  * @reexecutions: entries that went to morestack
  * @uncounted: hits of hot probes while those were armed or disarmed
@@ -24,6 +27,7 @@
 struct mapgc_stats {
 	u64 ops[MAPGC_OPS][MAPGC_DEPTHS];
 	u64 inferred[MAPGC_OPS][MAPGC_DEPTHS];
+	u64 edges[MAPGC_OPS];
 	u64 ignored;
 	u64 reexecutions;
 	u64 uncounted;
@@ -54,13 +58,22 @@ void mapgc_stats_pause(struct mapgc_stats __percpu *stats, enum mapgc_pause whic
 /**
  * mapgc_stats_sum() - sum the figures over the CPUs
  * @stats: the target's figures
- * @ret: hits, ignored, reexecutions, uncounted, cold_hits, ops, inferred, cycles, losses
- *	and pauses are set
+ * @ret: hits, ignored, reexecutions, uncounted, cold_hits, ops, inferred, edges, cycles,
+ *	losses and pauses are set
  *
  * Each counter is read once; counters of different kinds may be of slightly
  * different moments. A CPU that went offline keeps what it counted.
  */
 void mapgc_stats_sum(struct mapgc_stats __percpu *stats, struct mapgc_snapshot_args *ret);
+
+/**
+ * mapgc_stats_scale() - what a window counted, scaled up to its period
+ * @stats: the target's figures; nothing was counted since the window
+ * @estimate: the target's
+ * @sample: the period
+ */
+void mapgc_stats_scale(struct mapgc_stats __percpu *stats, struct mapgc_estimate *estimate,
+		       const struct mapgc_sample *sample);
 
 /** mapgc_stats_cost_hits() - hits of all probes, counted or not: each costs the target */
 u64 mapgc_stats_cost_hits(struct mapgc_stats __percpu *stats);

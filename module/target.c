@@ -102,6 +102,7 @@ static void init(struct mapgc_target *target, const struct mapgc_request *reques
 {
 	kref_init(&target->refs);
 	mutex_init(&target->arm_lock);
+	mutex_init(&target->estimate_lock);
 	INIT_LIST_HEAD(&target->in_registry);
 	target->id = next_id();
 	target->args = request->args;
@@ -262,15 +263,36 @@ void mapgc_target_describe(struct mapgc_target *target, struct mapgc_target_args
 	memcpy(ret->go_version, args->go_version, sizeof(ret->go_version));
 }
 
+static void snapshot_estimate(struct mapgc_target *target, struct mapgc_snapshot_args *ret)
+{
+	const struct mapgc_estimate *estimate = &target->estimate;
+	int op, depth;
+
+	mutex_lock(&target->estimate_lock);
+	ret->cpu_ns = estimate->cpu_ns;
+	ret->cpu_elapsed_ns = estimate->cpu_elapsed_ns;
+	ret->sampled_ns = estimate->sampled_ns;
+	ret->sampled_cpu_ns = estimate->sampled_cpu_ns;
+	ret->scaled_hits = estimate->hits.ops;
+	for (op = 0; op < MAPGC_OPS; op++) {
+		ret->scaled_edges[op] = estimate->edges[op].ops;
+		for (depth = 0; depth < MAPGC_DEPTHS; depth++) {
+			ret->scaled_ops[op][depth] = estimate->ops[op][depth].ops;
+			ret->scaled_inferred[op][depth] = estimate->inferred[op][depth].ops;
+		}
+	}
+	mutex_unlock(&target->estimate_lock);
+}
+
 void mapgc_target_snapshot(struct mapgc_target *target, struct mapgc_snapshot_args *ret)
 {
 	ret->target_id = target->id;
 	mapgc_stats_sum(target->stats, ret);
 	mapgc_window_clock(&target->window, &ret->armed_ns, &ret->windows);
+	snapshot_estimate(target, ret);
 	ret->time_ns = ktime_get_ns();
 	ret->elapsed_ns = ret->time_ns - target->attached_ns;
 	/* Written by the worker alone, who may hold the lock for a whole grace period. */
-	ret->cpu_ns = READ_ONCE(target->governor.cpu_ns);
 	ret->spent_ns = READ_ONCE(target->governor.spent_ns);
 	ret->arming_ns = READ_ONCE(target->governor.arming_ns);
 	ret->charged_hit_cost_ns = target->governor.budget_ppm ?

@@ -7,6 +7,7 @@
 #define MAPGC_TARGET_H
 
 #include <linux/fs.h>
+#include <linux/hrtimer.h>
 #include <linux/kref.h>
 #include <linux/list.h>
 #include <linux/mapgc.h>
@@ -14,7 +15,9 @@
 #include <linux/workqueue.h>
 
 #include "callsite.h"
+#include "estimate.h"
 #include "governor.h"
+#include "pace.h"
 #include "probe.h"
 #include "process.h"
 #include "stats.h"
@@ -49,14 +52,26 @@ enum mapgc_phase {
 /**
  * struct mapgc_period - the period of a target's windows that runs
  * @phase: enum mapgc_phase
- * @end_ns: CLOCK_MONOTONIC
+ * @begin_ns: CLOCK_MONOTONIC
+ * @end_ns: the same
+ * @begin_cpu_ns: CPU time of the processes until then
+ * @armed_ns: time that windows were open before it
+ * @open_ns: time that its window was open; 0 where there was none
+ * @granted_hits: to its window
+ * @last_hit: its window ended at this one; 0 where it ended by time
  * @looked_ns: when the CPU time of the processes was looked at last
  * @paid_hits: of the target's figures, that were paid for
  * @arming_ns: CPU time that it took to arm
  */
 struct mapgc_period {
 	u8 phase;
+	u64 begin_ns;
 	u64 end_ns;
+	u64 begin_cpu_ns;
+	u64 armed_ns;
+	u64 open_ns;
+	u32 granted_hits;
+	u32 last_hit;
 	u64 looked_ns;
 	u64 paid_hits;
 	u64 arming_ns;
@@ -86,7 +101,11 @@ struct mapgc_period {
  * @is_dead: no probe will be armed any more
  * @period: of the windows
  * @governor: what they may cost
+ * @estimate_lock: protects @estimate; nests in @arm_lock
+ * @estimate: figures of windows, scaled up to all of the time
+ * @pace: how long windows are; under @arm_lock
  * @window_work: opens and closes windows
+ * @window_timer: shuts them
  * @refs: references
  * @in_registry: node, under the registry's lock
  * @arm_order: of the probes, by index; under @arm_lock
@@ -115,13 +134,22 @@ struct mapgc_target {
 	bool is_dead;
 	struct mapgc_period period;
 	struct mapgc_governor governor;
+	struct mutex estimate_lock;
+	struct mapgc_estimate estimate;
+	struct mapgc_pace pace;
 	struct delayed_work window_work;
+	struct hrtimer window_timer;
 	struct kref refs;
 	struct list_head in_registry;
 	u8 arm_order[MAPGC_SITES_MAX];
 	u32 nr_probes;
 	struct mapgc_probe probes[];
 };
+
+static inline bool mapgc_target_is_exact(const struct mapgc_target *target)
+{
+	return target->flags & MAPGC_ATTACH_EXACT;
+}
 
 struct mapgc_request;
 

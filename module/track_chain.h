@@ -35,7 +35,7 @@ struct mapgc_chain_frame {
  * @frame: whose
  * @elem_type: address of the type that it returned; 0 where it was not a read
  * @return_off: its call site
- * @depth: its depth
+ * @depth: its depth; 0 where that follows from an operation that was not seen
  * @is_exact: the depth is known, not inferred
  * @age: of the set when the entry was written
  */

@@ -31,6 +31,7 @@ void mapgc_window_arm(struct mapgc_window *window, u32 max_hits)
 		*credit = 0;
 	}
 	atomic_set(&window->pool, max_hits);
+	window->is_spent = false;
 	WRITE_ONCE(window->gate, MAPGC_GATE_ARMING);
 }
 
@@ -38,43 +39,34 @@ bool mapgc_window_open(struct mapgc_window *window)
 {
 	bool is_open;
 
-	spin_lock(&window->lock);
+	spin_lock_bh(&window->lock);
 	is_open = window->gate == MAPGC_GATE_ARMING;
 	if (is_open) {
 		window->opened_ns = ktime_get_ns();
 		WRITE_ONCE(window->nr_opened, window->nr_opened + 1);
 		WRITE_ONCE(window->gate, MAPGC_GATE_OPEN);
 	}
-	spin_unlock(&window->lock);
+	spin_unlock_bh(&window->lock);
 	return is_open;
-}
-
-void mapgc_window_shut(struct mapgc_window *window)
-{
-	spin_lock(&window->lock);
-	if (window->gate == MAPGC_GATE_OPEN)
-		window->armed_ns += ktime_get_ns() - window->opened_ns;
-	WRITE_ONCE(window->gate, MAPGC_GATE_SHUT);
-	spin_unlock(&window->lock);
 }
 
 void mapgc_window_clock(struct mapgc_window *window, u64 *armed_ns, u64 *nr_opened)
 {
-	spin_lock(&window->lock);
+	spin_lock_bh(&window->lock);
 	*armed_ns = window->armed_ns;
 	*nr_opened = window->nr_opened;
 	if (window->gate == MAPGC_GATE_OPEN)
 		*armed_ns += ktime_get_ns() - window->opened_ns;
-	spin_unlock(&window->lock);
+	spin_unlock_bh(&window->lock);
 }
 
 /* It may have opened meanwhile. */
 static void give_up(struct mapgc_window *window)
 {
-	spin_lock(&window->lock);
+	spin_lock_bh(&window->lock);
 	if (window->gate == MAPGC_GATE_ARMING)
 		WRITE_ONCE(window->gate, MAPGC_GATE_SHUT);
-	spin_unlock(&window->lock);
+	spin_unlock_bh(&window->lock);
 }
 
 bool mapgc_window_refuse(struct mapgc_window *window)
@@ -98,6 +90,31 @@ static int take_from_pool(struct mapgc_window *window)
 	return taken;
 }
 
+static void shut(struct mapgc_window *window)
+{
+	lockdep_assert_held(&window->lock);
+	if (window->gate == MAPGC_GATE_OPEN)
+		window->armed_ns += ktime_get_ns() - window->opened_ns;
+	WRITE_ONCE(window->gate, MAPGC_GATE_SHUT);
+}
+
+void mapgc_window_shut(struct mapgc_window *window)
+{
+	spin_lock_bh(&window->lock);
+	shut(window);
+	spin_unlock_bh(&window->lock);
+}
+
+/* By the first hit that is too many. */
+static void spend(struct mapgc_window *window)
+{
+	spin_lock_bh(&window->lock);
+	if (window->gate == MAPGC_GATE_OPEN)
+		window->is_spent = true;
+	shut(window);
+	spin_unlock_bh(&window->lock);
+}
+
 bool mapgc_window_take(struct mapgc_window *window)
 {
 	int taken;
@@ -107,7 +124,7 @@ bool mapgc_window_take(struct mapgc_window *window)
 	this_cpu_inc(*window->credit);
 	taken = take_from_pool(window);
 	if (!taken) {
-		mapgc_window_shut(window);
+		spend(window);
 		return false;
 	}
 	this_cpu_add(*window->credit, taken - 1);

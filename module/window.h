@@ -30,7 +30,8 @@ enum mapgc_gate {
  * @is_capped: hits are limited
  * @credit: hits that this CPU may count before it asks @pool for more
  * @pool: hits left for all CPUs, those while arming included
- * @lock: protects the members below, and changes of @gate
+ * @lock: protects the members below, and changes of @gate; taken by a timer, too
+ * @is_spent: it ended because @pool was empty
  * @opened_ns: when the gate opened last
  * @armed_ns: sum of the times that it was open, without the current one
  * @nr_opened: windows
@@ -41,6 +42,7 @@ struct mapgc_window {
 	int __percpu *credit;
 	atomic_t pool;
 	spinlock_t lock;
+	bool is_spent;
 	u64 opened_ns;
 	u64 armed_ns;
 	u64 nr_opened;
@@ -61,6 +63,12 @@ bool mapgc_window_open(struct mapgc_window *window);
 
 /** mapgc_window_shut() - do not count any more; nothing where it is shut already */
 void mapgc_window_shut(struct mapgc_window *window);
+
+/** mapgc_window_is_spent() - whether the last window ended at its hits; when it is shut */
+static inline bool mapgc_window_is_spent(const struct mapgc_window *window)
+{
+	return window->is_spent;
+}
 
 /**
  * mapgc_window_clock() - coverage

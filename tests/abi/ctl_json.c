@@ -89,10 +89,34 @@ static void write_depths(struct json_writer *jw, const struct mapgc_snapshot_arg
 			jw_u64(jw, "depth", depth + 1);
 			jw_u64(jw, "ops", args->ops[op][depth]);
 			jw_u64(jw, "inferred", args->inferred[op][depth]);
+			jw_u64(jw, "scaled-ops", args->scaled_ops[op][depth]);
+			jw_u64(jw, "scaled-inferred", args->scaled_inferred[op][depth]);
 			jw_end_object(jw);
 		}
 	}
 	jw_end_array(jw);
+}
+
+/* Attributes that may come often are not there where they do not come at all. */
+static void write_edges(struct json_writer *jw, const struct mapgc_snapshot_args *args)
+{
+	bool is_any = false;
+	int op;
+
+	for (op = 0; op < MAPGC_OPS; op++) {
+		if (!args->edges[op])
+			continue;
+		if (!is_any)
+			jw_begin_array(jw, "edge");
+		is_any = true;
+		jw_begin_object(jw, NULL);
+		jw_string(jw, "op", op_name(op));
+		jw_u64(jw, "ops", args->edges[op]);
+		jw_u64(jw, "scaled-ops", args->scaled_edges[op]);
+		jw_end_object(jw);
+	}
+	if (is_any)
+		jw_end_array(jw);
 }
 
 static void write_buckets(struct json_writer *jw, const struct mapgc_hist *hist)
@@ -170,7 +194,12 @@ int ctl_snapshot(int device, int argc, char **argv)
 	jw_u64(&jw, "spent-ns", args.spent_ns);
 	jw_u64(&jw, "arming-ns", args.arming_ns);
 	jw_u64(&jw, "charged-hit-cost-ns", args.charged_hit_cost_ns);
+	jw_u64(&jw, "cpu-elapsed-ns", args.cpu_elapsed_ns);
+	jw_u64(&jw, "sampled-ns", args.sampled_ns);
+	jw_u64(&jw, "sampled-cpu-ns", args.sampled_cpu_ns);
+	jw_u64(&jw, "scaled-hits", args.scaled_hits);
 	write_depths(&jw, &args);
+	write_edges(&jw, &args);
 	write_pauses(&jw, &args);
 	write_losses(&jw, &args);
 	jw_end_object(&jw);

@@ -100,7 +100,7 @@ static void check_verdicts(void)
 
 	specimen_op(MAPGC_OP_READ, SPECIMEN_STUB_IGNORE);
 	specimen_op(MAPGC_OP_WRITE, SPECIMEN_STUB_INFER);	/* inferred 1 */
-	specimen_op(MAPGC_OP_DELETE, SPECIMEN_STUB_AFTER);	/* inferred 1: nothing before it */
+	specimen_op(MAPGC_OP_DELETE, SPECIMEN_STUB_AFTER);	/* edge: nothing before it */
 	specimen_op(MAPGC_OP_READ, SPECIMEN_STUB_REMEMBER);	/* 1 */
 	specimen_op(MAPGC_OP_WRITE, SPECIMEN_STUB_AFTER);	/* 2 */
 	specimen_op(MAPGC_OP_ITERATE, SPECIMEN_STUB_INFER);	/* inferred 1: type fits, back */
@@ -112,7 +112,8 @@ static void check_verdicts(void)
 	finish(id);
 	is_right = is_figure("ignored", figures.ignored, 1);
 	is_right &= is_figure("write inferred 1", figures.inferred[MAPGC_OP_WRITE][0], 1);
-	is_right &= is_figure("delete inferred 1", figures.inferred[MAPGC_OP_DELETE][0], 1);
+	is_right &= is_figure("delete edge", figures.edges[MAPGC_OP_DELETE], 1);
+	is_right &= is_figure("delete inferred 1", figures.inferred[MAPGC_OP_DELETE][0], 0);
 	is_right &= is_figure("read 1", figures.ops[MAPGC_OP_READ][0], 1);
 	is_right &= is_figure("write 2", figures.ops[MAPGC_OP_WRITE][1], 1);
 	is_right &= is_figure("iterate inferred 1", figures.inferred[MAPGC_OP_ITERATE][0], 1);

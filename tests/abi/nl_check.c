@@ -48,8 +48,13 @@ static const struct rule depth[MAPGC_A_DEPTH_MAX + 1] = {
 	[MAPGC_A_DEPTH_PAD] = { .kind = PAD },
 	[MAPGC_A_DEPTH_OP] = { .kind = U32 },
 	[MAPGC_A_DEPTH_DEPTH] = { .kind = U32 },
-	[MAPGC_A_DEPTH_OPS] = { .kind = U64 },
-	[MAPGC_A_DEPTH_INFERRED] = { .kind = U64 },
+	[MAPGC_A_DEPTH_OPS ... MAPGC_A_DEPTH_SCALED_INFERRED] = { .kind = U64 },
+};
+
+static const struct rule edge[MAPGC_A_EDGE_MAX + 1] = {
+	[MAPGC_A_EDGE_PAD] = { .kind = PAD },
+	[MAPGC_A_EDGE_OP] = { .kind = U32 },
+	[MAPGC_A_EDGE_OPS ... MAPGC_A_EDGE_SCALED_OPS] = { .kind = U64 },
 };
 
 static const struct rule bucket[MAPGC_A_BUCKET_MAX + 1] = {
@@ -80,6 +85,8 @@ static const struct rule stats[MAPGC_A_STATS_MAX + 1] = {
 	[MAPGC_A_STATS_PAUSE] = { .nest = pause, .nest_max = MAPGC_A_PAUSE_MAX },
 	[MAPGC_A_STATS_LOSSES] = { .nest = losses, .nest_max = MAPGC_A_LOSSES_MAX },
 	[MAPGC_A_STATS_UNCOUNTED ... MAPGC_A_STATS_CHARGED_HIT_COST_NS] = { .kind = U64 },
+	[MAPGC_A_STATS_EDGE] = { .nest = edge, .nest_max = MAPGC_A_EDGE_MAX },
+	[MAPGC_A_STATS_CPU_ELAPSED_NS ... MAPGC_A_STATS_SCALED_HITS] = { .kind = U64 },
 };
 
 static const struct rule event[MAPGC_A_EVENT_MAX + 1] = {

@@ -207,6 +207,14 @@ static void test_interval_and_count(void **state)
 	assert_int_equal(parse("--json -i 0.25 -n 7"), 0);
 	assert_int_equal(options.interval_ns, 250000000);
 	assert_int_equal(options.count, 7);
+	assert_int_equal(parse("-p 7"), 0);
+	assert_int_equal(options.interval_ns, 5000000000);
+	assert_int_equal(parse("-p 7 --exact"), 0);
+	assert_int_equal(options.interval_ns, 1000000000);
+	assert_int_equal(parse("-p 7 -i 2"), 0);
+	assert_int_equal(options.interval_ns, 2000000000);
+	assert_int_equal(parse("-p 7 -n 2"), 0);
+	assert_int_equal(options.interval_ns, 1000000000);
 	assert_int_equal(parse("-n 3"), 0);
 	assert_int_equal(options.count, 3);
 	expect_error("-i 0", "--interval 0: not seconds from 0.01 to 86400");
@@ -235,7 +243,13 @@ static void test_budget(void **state)
 {
 	(void)state;
 	assert_int_equal(parse("-a"), 0);
+	assert_int_equal(options.budget_ppm, 10000);
+	assert_int_equal(parse("-a --exact"), 0);
 	assert_int_equal(options.budget_ppm, 0);
+	assert_int_equal(parse("-a --no-maps"), 0);
+	assert_int_equal(options.budget_ppm, 0);
+	assert_int_equal(parse(""), 0);
+	assert_int_equal(options.budget_ppm, 10000);
 	assert_int_equal(parse("-a --budget 1"), 0);
 	assert_int_equal(options.budget_ppm, 10000);
 	assert_int_equal(parse("-a --budget 0.01"), 0);

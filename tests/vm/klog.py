@@ -6,6 +6,8 @@ import os
 import re
 
 END = 'mapgc-vm: end'
+# The kernel says so when it starts the first process.
+BOOTED = 'Run /init as init process'
 # The kernel says what is wrong between this and the line that is an alarm.
 CUT = '[ cut here ]'
 CUT_LINES = 8
@@ -25,6 +27,7 @@ class KernelLog:
 
     def __init__(self, report, keep=None):
         self.alarms = 0
+        self.booted = False
         self.ended = False
         self.tail = collections.deque(maxlen=TAIL_LINES)
         self._alarm = _alarm()
@@ -45,7 +48,9 @@ class KernelLog:
 
     def _line(self, line):
         self.tail.append(line)
-        if END in line:
+        if BOOTED in line:
+            self.booted = True
+        elif END in line:
             self.ended = True
         elif self._alarm.search(line):
             self.alarms += 1

@@ -17,6 +17,8 @@ import tty
 
 KEPT_ENV = ('TERM', 'COLORTERM', 'NO_COLOR', 'XDG_CACHE_HOME', 'TZ')
 FRAME_MAX_BYTES = 65536
+# The debug kernel takes a minute beside two other guests.
+BOOT_SECONDS = float(os.environ.get('MAPGC_VM_BOOT_SECONDS', 240))
 
 
 class GuestDied(Exception):
@@ -29,6 +31,10 @@ class GuestRefused(Exception):
 
 class Deadline(Exception):
     """The time for the whole run is over."""
+
+
+class NeverBooted(Exception):
+    """The kernel did not come to its first process in time."""
 
 
 def environment(path_first):
@@ -82,7 +88,9 @@ class Session:
         self._machine = machine
         self._log = log
         self._terminal = terminal
-        self._end = time.monotonic() + timeout_seconds if timeout_seconds else None
+        now = time.monotonic()
+        self._end = now + timeout_seconds if timeout_seconds else None
+        self._boot_end = now + BOOT_SECONDS
         self._buffer = b''
         self._outgoing = b''
         self._status = None
@@ -130,6 +138,8 @@ class Session:
                 raise Deadline
         for key, events in self._select.select(left):
             key.data(events)
+        if not self._log.booted and time.monotonic() > self._boot_end:
+            raise NeverBooted
         if self._terminal.resized:
             self._terminal.resized = False
             self._send(b'w', Terminal.size())

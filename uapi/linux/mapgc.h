@@ -128,7 +128,7 @@ struct mapgc_site {
  *	the table are treated the same way.
  * @MAPGC_VERDICT_AFTER: the depth depends on which map operation ran before it in
  *	the same execution of the same frame: see struct mapgc_transition. Where
- *	that is not known (it ran before the probes were armed), as with INFER.
+ *	that was not seen (it ran before the probes were armed) it is an edge.
  * @MAPGC_VERDICT_PAUSE_SWEEP: caller of startTheWorldWithSema that ends the
  *	sweep termination pause of a GC cycle (Go < 1.21 passes no reason)
  * @MAPGC_VERDICT_PAUSE_MARK: the same, mark termination pause
@@ -445,7 +445,7 @@ enum mapgc_pause {
  * @MAPGC_LOSS_PROCESS_REFUSED: a hit in a process that could not be taken up:
  *	MAPGC_PROCESSES_MAX are there, or for want of memory
  * @MAPGC_LOSS_CHAIN_EVICTED: what ran last in a frame was forgotten because too
- *	many frames are in the table; an operation became inferred
+ *	many frames are in the table; an operation became an edge
  * @MAPGC_LOSS_DEPTH_CAPPED: depth beyond MAPGC_DEPTHS
  * @MAPGC_LOSS_PAUSE_UNPAIRED: the end of a pause without its start, or a start
  *	after a start
@@ -484,11 +484,23 @@ enum mapgc_loss {
  * @uncounted: out, executions of hot sites that were just being armed or disarmed:
  *	no hits, but they cost as much
  * @cold_hits: out, executions of the other sites
- * @cpu_ns: out, CPU time of the target's processes, as far as the governor has looked;
- *	0 without a budget, like those below
- * @spent_ns: out, what all probes cost of it, by @charged_hit_cost_ns at that time
+ * @cpu_ns: out, CPU time of the target's processes until @cpu_elapsed_ns; 0 with EXACT
+ * @spent_ns: out, what all probes cost of it, by @charged_hit_cost_ns at that time; 0
+ *	without a budget, like the next two
  * @arming_ns: out, of which arming and disarming, as the CPU time that it took
  * @charged_hit_cost_ns: out, what a hit is charged with at present
+ * @edges: out, operations whose depth follows from one that ran before the window (or
+ *	the attachment, or was forgotten: losses); neither in @ops nor in @inferred
+ * @cpu_elapsed_ns: out, time since attach when the CPU time was looked at last, which
+ *	is twice a period
+ * @sampled_ns: out, length of all periods that ended and in which there was a window
+ * @sampled_cpu_ns: out, CPU time of the target's processes in those
+ * @scaled_ops: out, what @ops is estimated to be without windows, in the periods of
+ *	@sampled_ns: each window's times its period's length by its own; 0 with EXACT,
+ *	like the next three
+ * @scaled_inferred: out, the same of @inferred
+ * @scaled_edges: out, the same of @edges
+ * @scaled_hits: out, the same of @hits
  *
  * Counters are read while the target runs: each is exact at some moment of the
  * call, and two of them may differ by what ran in between.
@@ -515,6 +527,14 @@ struct mapgc_snapshot_args {
 	__aligned_u64 spent_ns;
 	__aligned_u64 arming_ns;
 	__aligned_u64 charged_hit_cost_ns;
+	__aligned_u64 edges[MAPGC_OPS];
+	__aligned_u64 cpu_elapsed_ns;
+	__aligned_u64 sampled_ns;
+	__aligned_u64 sampled_cpu_ns;
+	__aligned_u64 scaled_ops[MAPGC_OPS][MAPGC_DEPTHS];
+	__aligned_u64 scaled_inferred[MAPGC_OPS][MAPGC_DEPTHS];
+	__aligned_u64 scaled_edges[MAPGC_OPS];
+	__aligned_u64 scaled_hits;
 };
 
 /* The number does not change when a structure grows: it carries the header's size. */

@@ -10,7 +10,6 @@
 #include "cmd/number.h"
 #include "cmd/options_check.h"
 
-#define INTERVAL_DEFAULT_NS	1000000000ULL
 #define INTERVAL_MIN_SECONDS	0.01
 #define INTERVAL_MAX_SECONDS	86400.0
 
@@ -182,11 +181,11 @@ static const struct option_row rows[] = {
 	  COMMAND_CALIBRATE },
 	{ "help", 'h', NULL, "this", set_command, COMMAND_HELP },
 	{ "version", 'V', NULL, "version of this program", set_command, COMMAND_VERSION },
-	{ "interval", 'i', "SEC", "between snapshots (1; fractions allowed)", set_interval, 0 },
+	{ "interval", 'i', "SEC", "between snapshots (1; one table alone: 5)", set_interval, 0 },
 	{ "count", 'n', "COUNT", "end after so many snapshots or events", set_count, 0 },
 	{ "exact", 0, NULL, "count every map operation, whatever it costs", set_shape,
 	  SHAPE_EXACT },
-	{ "budget", 0, "PCT", "of its CPU time, at most, for map operations; 0: none",
+	{ "budget", 0, "PCT", "of its CPU time, at most, for map operations (1)",
 	  set_budget, 0 },
 	{ "no-maps", 0, NULL, "without map depth", set_shape, SHAPE_NO_MAPS },
 	{ "no-gc", 0, NULL, "without pauses", set_shape, SHAPE_NO_GC },
@@ -295,7 +294,6 @@ int options_parse(int argc, char **argv, struct options *ret, struct error *err)
 	int val, code = 0;
 
 	memset(ret, 0, sizeof(*ret));
-	ret->interval_ns = INTERVAL_DEFAULT_NS;
 	fill_tables(&tables);
 	opterr = 0;
 	optind = 0; /* from the start, also when called again */

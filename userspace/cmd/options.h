@@ -52,7 +52,8 @@ enum view_kind {
  * @count: snapshots (VIEW_EVENTS: events) until the end; 0 for no end
  * @is_exact: hot sites always armed
  * @has_budget: @budget_ppm was given
- * @budget_ppm: share of a target's CPU time that watching it may cost, in millionths
+ * @budget_ppm: share of a target's CPU time that watching it may cost, in millionths; 0
+ *	where nothing is sampled
  * @no_maps: without map depth
  * @no_gc: without pauses
  * @shaping: name of the last option that shapes an attachment, or NULL

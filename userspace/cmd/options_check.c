@@ -3,6 +3,11 @@
 
 #include <errno.h>
 
+/* 1 %: what a service can do without, and nobody would notice. */
+#define BUDGET_DEFAULT_PPM	10000
+#define INTERVAL_DEFAULT_NS	1000000000ULL
+#define TABLE_DEFAULT_NS	5000000000ULL
+
 #define NO_TARGET	"--list, --check, --symbolize, --resolve, --calibrate"
 
 /* A program, and nothing to attach. */
@@ -31,6 +36,15 @@ static int check_command(const struct options *options, struct error *err)
 	return 0;
 }
 
+/* One table alone waits for windows, which the budget may buy every few seconds. */
+static uint64_t default_interval_ns(const struct options *options)
+{
+	bool is_sampled = options->select_by != SELECT_ATTACHED && options->budget_ppm;
+
+	return is_sampled && options->view == VIEW_TABLES && options->count == 1 ?
+	       TABLE_DEFAULT_NS : INTERVAL_DEFAULT_NS;
+}
+
 static int check_follow(struct options *options, struct error *err)
 {
 	if (options->shaping && options->select_by == SELECT_ATTACHED)
@@ -40,10 +54,14 @@ static int check_follow(struct options *options, struct error *err)
 		return error_set(err, -EINVAL, "--exact --budget: one or the other");
 	if (options->has_budget && !options->budget_ppm)
 		options->no_maps = true;
+	if (!options->has_budget && !options->is_exact && !options->no_maps)
+		options->budget_ppm = BUDGET_DEFAULT_PPM;
 	if (options->no_maps && options->no_gc)
 		return error_set(err, -EINVAL, "--no-maps --no-gc: nothing left to attach");
 	if (options->view == VIEW_TABLES && !options->count)
 		options->count = 1;
+	if (!options->interval_ns)
+		options->interval_ns = default_interval_ns(options);
 	return 0;
 }
 

@@ -42,6 +42,31 @@ static bool subtract_hist(const struct mapgc_hist *prev, const struct mapgc_hist
 	return true;
 }
 
+static bool subtract_sampled(const struct mapgc_snapshot_args *prev,
+			     const struct mapgc_snapshot_args *now,
+			     struct mapgc_snapshot_args *ret)
+{
+	return subtract(&prev->cpu_elapsed_ns, &now->cpu_elapsed_ns, &ret->cpu_elapsed_ns, 1) &&
+	       subtract(&prev->sampled_ns, &now->sampled_ns, &ret->sampled_ns, 1) &&
+	       subtract(&prev->sampled_cpu_ns, &now->sampled_cpu_ns, &ret->sampled_cpu_ns, 1) &&
+	       subtract(&prev->scaled_hits, &now->scaled_hits, &ret->scaled_hits, 1) &&
+	       subtract(prev->edges, now->edges, ret->edges, MAPGC_OPS) &&
+	       subtract(prev->scaled_edges, now->scaled_edges, ret->scaled_edges, MAPGC_OPS);
+}
+
+static bool subtract_op(const struct mapgc_snapshot_args *prev,
+			const struct mapgc_snapshot_args *now, struct mapgc_snapshot_args *ret,
+			int op)
+{
+	return subtract(prev->ops[op], now->ops[op], ret->ops[op], MAPGC_DEPTHS) &&
+	       subtract(prev->inferred[op], now->inferred[op], ret->inferred[op],
+			MAPGC_DEPTHS) &&
+	       subtract(prev->scaled_ops[op], now->scaled_ops[op], ret->scaled_ops[op],
+			MAPGC_DEPTHS) &&
+	       subtract(prev->scaled_inferred[op], now->scaled_inferred[op],
+			ret->scaled_inferred[op], MAPGC_DEPTHS);
+}
+
 static bool subtract_all(const struct mapgc_snapshot_args *prev,
 			 const struct mapgc_snapshot_args *now, struct mapgc_snapshot_args *ret)
 {
@@ -57,12 +82,11 @@ static bool subtract_all(const struct mapgc_snapshot_args *prev,
 			subtract(&prev->cpu_ns, &now->cpu_ns, &ret->cpu_ns, 1) &&
 			subtract(&prev->spent_ns, &now->spent_ns, &ret->spent_ns, 1) &&
 			subtract(&prev->arming_ns, &now->arming_ns, &ret->arming_ns, 1) &&
-			subtract(prev->losses, now->losses, ret->losses, MAPGC_LOSSES);
+			subtract(prev->losses, now->losses, ret->losses, MAPGC_LOSSES) &&
+			subtract_sampled(prev, now, ret);
 
 	for (int op = 0; is_grown && op < MAPGC_OPS; op++)
-		is_grown = subtract(prev->ops[op], now->ops[op], ret->ops[op], MAPGC_DEPTHS) &&
-			   subtract(prev->inferred[op], now->inferred[op], ret->inferred[op],
-				    MAPGC_DEPTHS);
+		is_grown = subtract_op(prev, now, ret, op);
 	for (int i = 0; is_grown && i < MAPGC_PAUSES; i++)
 		is_grown = subtract_hist(&prev->pauses[i], &now->pauses[i], &ret->pauses[i]);
 	return is_grown;

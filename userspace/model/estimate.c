@@ -5,9 +5,6 @@
 
 #define NS_PER_SECOND	1e9
 
-/* Nothing seen: the mean of a Poisson count is below this with 97.5 % confidence. */
-#define POISSON_ZERO_HIGH	3.689
-
 /* Two-sided 95 % quantile of Student's t for 1, 2, ... degrees of freedom. */
 static const double student_t[] = {
 	12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228,
@@ -26,57 +23,64 @@ static double student(size_t freedom)
 
 struct estimate estimate_exact(uint64_t ops, uint64_t elapsed_ns)
 {
-	struct estimate ret = { .is_known = elapsed_ns > 0, .has_bounds = elapsed_ns > 0 };
+	bool is_known = elapsed_ns > 0;
+	struct estimate ret = { .is_known = is_known, .has_low = is_known, .has_high = is_known };
 
-	if (elapsed_ns)
+	if (is_known)
 		ret.value = (double)ops * NS_PER_SECOND / (double)elapsed_ns;
 	ret.low = ret.value;
 	ret.high = ret.value;
 	return ret;
 }
 
-/* Variance of sum(ops) / sum(armed), armed in seconds. */
-static double ratio_variance(const struct estimate_point *points, size_t nr_points,
-			     size_t nr_armed, double rate, double armed_s)
+static double sum_of_squares(const struct estimate_point *points, size_t nr_points, double ratio)
 {
 	double squares = 0;
 
 	for (size_t i = 0; i < nr_points; i++) {
-		double rest;
+		double rest = points[i].part - ratio * points[i].whole;
 
-		if (!points[i].armed_ns)
-			continue;
-		rest = (double)points[i].ops -
-		       rate * ((double)points[i].armed_ns / NS_PER_SECOND);
-		squares += rest * rest;
+		if (points[i].whole > 0)
+			squares += rest * rest;
 	}
-	return squares * (double)nr_armed / ((double)(nr_armed - 1) * armed_s * armed_s);
+	return squares;
 }
 
-struct estimate estimate_ratio(const struct estimate_point *points, size_t nr_points)
+struct estimate estimate_ratio(const struct estimate_point *points, size_t nr_points,
+			       uint64_t counted)
 {
 	struct estimate ret = { 0 };
-	double ops = 0, armed_s = 0, half;
-	size_t nr_armed = 0;
+	double part = 0, whole = 0, half, variance;
+	size_t nr = 0;
 
 	for (size_t i = 0; i < nr_points; i++) {
-		if (!points[i].armed_ns)
+		if (points[i].whole <= 0)
 			continue;
-		ops += (double)points[i].ops;
-		armed_s += (double)points[i].armed_ns / NS_PER_SECOND;
-		nr_armed++;
+		part += points[i].part;
+		whole += points[i].whole;
+		nr++;
 	}
-	if (!nr_armed)
+	if (!nr)
 		return ret;
 	ret.is_known = true;
-	ret.value = ops / armed_s;
-	if (nr_armed < 2)
+	ret.value = part / whole;
+	if (nr < 2 || !counted)
 		return ret;
-	ret.has_bounds = true;
-	half = student(nr_armed - 1) *
-	       sqrt(fmax(ratio_variance(points, nr_points, nr_armed, ret.value, armed_s),
-			 ops / (armed_s * armed_s)));
+	ret.has_low = true;
+	ret.has_high = true;
+	variance = sum_of_squares(points, nr_points, ret.value) * (double)nr /
+		   ((double)(nr - 1) * whole * whole);
+	variance = fmax(variance, ret.value * ret.value / (double)counted);
+	half = student(nr - 1) * sqrt(variance);
 	ret.low = fmax(0, ret.value - half);
-	ret.high = ops > 0 ? ret.value + half : POISSON_ZERO_HIGH / armed_s;
+	ret.high = ret.value + half;
 	return ret;
+}
+
+struct estimate estimate_times(struct estimate estimate, double factor)
+{
+	estimate.value *= factor;
+	estimate.low *= factor;
+	estimate.high *= factor;
+	return estimate;
 }

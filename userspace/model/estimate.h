@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Rates of operations that were counted only part of the time. */
+/* A ratio and how sure it is, from samples of its two parts. */
 #ifndef MAPGC_MODEL_ESTIMATE_H
 #define MAPGC_MODEL_ESTIMATE_H
 
@@ -8,49 +8,55 @@
 #include <stdint.h>
 
 /**
- * struct estimate_point - what was counted in one interval
- * @ops: operations
- * @armed_ns: time in which they were counted
+ * struct estimate_point - one sample
+ * @part: above the line
+ * @whole: below it; nothing is known from a sample where it is 0
  */
 struct estimate_point {
-	uint64_t ops;
-	uint64_t armed_ns;
+	double part;
+	double whole;
 };
 
 /**
- * struct estimate - operations per second
+ * struct estimate - a value that is known more or less
  * @is_known: false where nothing was ever counted; then nothing else is set
- * @has_bounds: @low and @high are known
+ * @has_low: @low is known
+ * @has_high: @high is known
  * @value: best estimate
  * @low: lower end of the 95 % confidence interval, at least 0
  * @high: its upper end
  */
 struct estimate {
 	bool is_known;
-	bool has_bounds;
+	bool has_low;
+	bool has_high;
 	double value;
 	double low;
 	double high;
 };
 
 /**
- * estimate_exact() - the rate where every operation was counted
+ * estimate_exact() - operations per second where every one was counted
  * @ops: operations
  * @elapsed_ns: in this time
  */
 struct estimate estimate_exact(uint64_t ops, uint64_t elapsed_ns);
 
 /**
- * estimate_ratio() - the rate from samples
- * @points: intervals, nr_points of them; those with nothing armed tell nothing
+ * estimate_ratio() - sum of parts over sum of wholes
+ * @points: nr_points of them
  * @nr_points: how many
+ * @counted: what was really counted of what @points has as parts
  *
- * Ratio estimator, sum of operations over sum of armed time, with its variance
- * by linearisation and Student's t. The spread between intervals also holds
- * what really changed between them, so the bounds are rather too wide than too
- * narrow. They are never narrower than those of a Poisson count of that size.
- * One interval alone has no bounds.
+ * Variance by linearisation, and Student's t (Cochran, Sampling Techniques, 6.4). The
+ * spread between samples also holds what really changed between them, so the bounds are
+ * rather too wide than too narrow. They are never narrower than those of a Poisson count
+ * of @counted. One sample alone has no bounds.
  */
-struct estimate estimate_ratio(const struct estimate_point *points, size_t nr_points);
+struct estimate estimate_ratio(const struct estimate_point *points, size_t nr_points,
+			       uint64_t counted);
+
+/** estimate_times() - of something that is @factor times as large */
+struct estimate estimate_times(struct estimate estimate, double factor);
 
 #endif /* MAPGC_MODEL_ESTIMATE_H */

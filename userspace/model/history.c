@@ -157,34 +157,49 @@ static size_t estimate_length(const struct track *track)
 {
 	if (track->is_exact)
 		return track->nr_intervals ? 1 : 0;
-	return track->nr_intervals < HISTORY_ESTIMATE ? track->nr_intervals : HISTORY_ESTIMATE;
+	return track->nr_intervals < RATE_INTERVALS ? track->nr_intervals : RATE_INTERVALS;
 }
 
-static struct estimate estimate_interval(const struct track *track,
-					 const struct interval *interval, unsigned int series)
+static struct estimate rate_of_interval(const struct track *track,
+					const struct interval *interval, unsigned int series)
 {
-	struct estimate_point point = { interval->ops[series], interval->armed_ns };
-
 	if (track->is_exact)
 		return estimate_exact(interval->ops[series], interval->elapsed_ns);
-	return estimate_ratio(&point, 1);
+	return rate_sampled(&interval, 1, series);
+}
+
+/* What an estimate is over; returns how many there are. */
+static size_t estimate_intervals(const struct track *track,
+				 const struct interval *ret[RATE_INTERVALS])
+{
+	size_t nr = estimate_length(track);
+
+	for (size_t i = 0; i < nr; i++)
+		ret[i] = interval_at(track, i);
+	if (nr)
+		return nr;
+	ret[0] = &track->since_attach;
+	return 1;
 }
 
 struct estimate track_estimate(const struct track *track, unsigned int series)
 {
-	struct estimate_point points[HISTORY_ESTIMATE];
-	size_t nr_points = estimate_length(track);
+	const struct interval *intervals[RATE_INTERVALS];
+	size_t nr = estimate_intervals(track, intervals);
 
-	if (!nr_points)
-		return estimate_interval(track, &track->since_attach, series);
 	if (track->is_exact)
-		return track_rate(track, 0, series);
-	for (size_t i = 0; i < nr_points; i++) {
-		const struct interval *interval = interval_at(track, i);
+		return rate_of_interval(track, intervals[0], series);
+	return rate_sampled(intervals, nr, series);
+}
 
-		points[i] = (struct estimate_point){ interval->ops[series], interval->armed_ns };
-	}
-	return estimate_ratio(points, nr_points);
+struct estimate track_share(const struct track *track, int depth)
+{
+	const struct interval *intervals[RATE_INTERVALS];
+	size_t nr = estimate_intervals(track, intervals);
+
+	if (track->is_exact)
+		return rate_share_exact(intervals[0], depth);
+	return rate_share(intervals, nr, depth);
 }
 
 uint64_t track_estimate_ns(const struct track *track)
@@ -204,7 +219,7 @@ size_t track_latest(const struct track *track)
 	uint64_t past_ns = 0;
 
 	for (size_t age = 0; age < track->nr_intervals; age++) {
-		if (interval_at(track, age)->armed_ns)
+		if (interval_at(track, age)->sampled_ns)
 			return age;
 		past_ns += interval_at(track, age)->elapsed_ns;
 		if (past_ns >= 2 * track->period_ns)
@@ -215,5 +230,5 @@ size_t track_latest(const struct track *track)
 
 struct estimate track_rate(const struct track *track, size_t age, unsigned int series)
 {
-	return estimate_interval(track, interval_at(track, age), series);
+	return rate_of_interval(track, interval_at(track, age), series);
 }

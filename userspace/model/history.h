@@ -8,10 +8,10 @@
 
 #include "model/estimate.h"
 #include "model/interval.h"
+#include "model/rate.h"
 #include "model/snapshot.h"
 
 #define HISTORY_INTERVALS	128	/* kept, for the heat map */
-#define HISTORY_ESTIMATE	64	/* the last of them, for estimates */
 
 struct history;
 struct track;	/* one target's intervals */
@@ -45,16 +45,19 @@ size_t track_length(const struct track *track);
  * @series: INTERVAL_KIND() and so on
  *
  * Always armed: the rate of the last interval, exactly. With windows: over the
- * last HISTORY_ESTIMATE intervals. Before the first interval has passed: the
+ * last RATE_INTERVALS intervals. Before the first interval has passed: the
  * mean since attach.
  */
 struct estimate track_estimate(const struct track *track, unsigned int series);
+
+/** track_share() - share of a depth in all operations with one; over the same time */
+struct estimate track_share(const struct track *track, int depth);
 
 /** track_estimate_ns() - the time that track_estimate() is over */
 uint64_t track_estimate_ns(const struct track *track);
 
 /**
- * track_latest() - age of the newest interval in which anything was counted
+ * track_latest() - age of the newest interval in which a period with a window ended
  *
  * Short intervals may fall between two windows: looks back two periods of the
  * windows. Return: 0 where there is none.

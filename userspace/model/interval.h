@@ -8,7 +8,7 @@
 #include <linux/mapgc.h>
 
 /*
- * The series: operations by kind (all depths, inferred ones included), then by
+ * The series: operations by kind (all depths, inferred ones and edges included), then by
  * depth where it is known, then by depth where it is inferred.
  */
 #define INTERVAL_KIND(op)	((unsigned int)(op))
@@ -20,12 +20,26 @@
  * struct interval - one interval
  * @elapsed_ns: its length
  * @armed_ns: of which the hot sites were armed
- * @ops: operations, by series
+ * @cpu_ns: CPU time of the target's processes in @cpu_elapsed_ns
+ * @cpu_elapsed_ns: about as long as @elapsed_ns
+ * @sampled_ns: length of the periods that ended, and in which there was a window
+ * @sampled_cpu_ns: CPU time of the target's processes in those
+ * @hit_cost_ns: what a hit is charged with; 0 where that is not known
+ * @scaled_hits: see struct mapgc_snapshot_args
+ * @ops: operations that were counted, by series
+ * @scaled: what those stand for in @sampled_ns, by series
  */
 struct interval {
 	uint64_t elapsed_ns;
 	uint64_t armed_ns;
+	uint64_t cpu_ns;
+	uint64_t cpu_elapsed_ns;
+	uint64_t sampled_ns;
+	uint64_t sampled_cpu_ns;
+	uint64_t hit_cost_ns;
+	uint64_t scaled_hits;
 	uint64_t ops[INTERVAL_SERIES];
+	uint64_t scaled[INTERVAL_SERIES];
 };
 
 /**

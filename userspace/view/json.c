@@ -94,18 +94,28 @@ static void write_bound(struct json_writer *jw, const char *key, bool is_known, 
 		jw_null(jw, key);
 }
 
-static void write_estimate(struct json_writer *jw, const char *key, const struct track *track,
-			   unsigned int series)
+static void write_estimate(struct json_writer *jw, const char *key, struct estimate estimate)
 {
-	struct estimate estimate = { 0 };
-
-	if (track)
-		estimate = track_estimate(track, series);
 	jw_begin_object(jw, key);
 	write_bound(jw, "value", estimate.is_known, estimate.value);
-	write_bound(jw, "low", estimate.has_bounds, estimate.low);
-	write_bound(jw, "high", estimate.has_bounds, estimate.high);
+	write_bound(jw, "low", estimate.has_low, estimate.low);
+	write_bound(jw, "high", estimate.has_high, estimate.high);
 	jw_end_object(jw);
+}
+
+static void write_rate(struct json_writer *jw, const char *key, const struct track *track,
+		       unsigned int series)
+{
+	struct estimate unknown = { 0 };
+
+	write_estimate(jw, key, track ? track_estimate(track, series) : unknown);
+}
+
+static void write_share(struct json_writer *jw, const struct track *track, int depth)
+{
+	struct estimate unknown = { 0 };
+
+	write_estimate(jw, "estimated_share_ratio", track ? track_share(track, depth) : unknown);
 }
 
 static void write_by_kind(struct json_writer *jw, const char *key,
@@ -126,8 +136,9 @@ static void write_depth(struct json_writer *jw, const struct mapgc_snapshot_args
 	jw_u64(jw, "inferred_ops_total", total->ops[INTERVAL_INFERRED(depth)]);
 	write_by_kind(jw, "observed_by_kind", figures->ops, depth);
 	write_by_kind(jw, "inferred_by_kind", figures->inferred, depth);
-	write_estimate(jw, "estimated_ops_per_second", track, INTERVAL_DEPTH(depth));
-	write_estimate(jw, "inferred_estimated_ops_per_second", track, INTERVAL_INFERRED(depth));
+	write_rate(jw, "estimated_ops_per_second", track, INTERVAL_DEPTH(depth));
+	write_rate(jw, "inferred_estimated_ops_per_second", track, INTERVAL_INFERRED(depth));
+	write_share(jw, track, depth);
 	jw_end_object(jw);
 }
 
@@ -142,13 +153,17 @@ static void write_maps(struct json_writer *jw, const struct target *target,
 	for (int op = 0; op < MAPGC_OPS; op++)
 		jw_u64(jw, op_name(op), total.ops[INTERVAL_KIND(op)]);
 	jw_end_object(jw);
+	jw_begin_object(jw, "edge_ops_total");
+	for (int op = 0; op < MAPGC_OPS; op++)
+		jw_u64(jw, op_name(op), target->figures.edges[op]);
+	jw_end_object(jw);
 	if (track)
 		jw_seconds(jw, "estimated_over_seconds", track_estimate_ns(track));
 	else
 		jw_null(jw, "estimated_over_seconds");
 	jw_begin_object(jw, "estimated_ops_per_second");
 	for (int op = 0; op < MAPGC_OPS; op++)
-		write_estimate(jw, op_name(op), track, INTERVAL_KIND(op));
+		write_rate(jw, op_name(op), track, INTERVAL_KIND(op));
 	jw_end_object(jw);
 	jw_begin_array(jw, "depth");
 	for (int depth = 1; depth <= MAPGC_DEPTHS; depth++) {

@@ -157,7 +157,7 @@ static int write_kind(char *buf, size_t size, const struct frame *frame, enum ma
 
 	if (!rate.is_known || rate.value == 0)
 		return 0;
-	if (style->has_width && rate.has_bounds && rate.high > rate.value)
+	if (style->has_width && rate.has_high && rate.high > rate.value)
 		snprintf(width, sizeof(width), "%s%s%.*f%%", style->gap, frame->glyphs->plus_minus,
 			 rate.high < 1.1 * rate.value ? 1 : 0,
 			 100 * (rate.high - rate.value) / rate.value);

@@ -93,9 +93,11 @@ static void print_estimate(const struct tables *tables, struct estimate estimate
 	fprintf(tables->out, "%8s", units_count(value, estimate.value));
 	if (is_exact)
 		fputs("  exact", tables->out);
-	else if (estimate.has_bounds)
+	else if (estimate.has_high)
 		fprintf(tables->out, "  %s to %s", units_count(low, estimate.low),
 			units_count(high, estimate.high));
+	else if (estimate.has_low)
+		fprintf(tables->out, "  at least %s", units_count(low, estimate.low));
 	else
 		fputs("  needs two intervals", tables->out);
 }

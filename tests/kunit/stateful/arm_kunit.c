@@ -8,6 +8,7 @@
 #include "module/arm.h"
 #include "module/fault.h"
 #include "module/handler.h"
+#include "module/period.h"
 #include "module/target.h"
 #include "module/who.h"
 #include "parts.h"
@@ -173,14 +174,14 @@ static void exact_target_is_armed_from_start_to_stop(struct kunit *test)
 	struct mapgc_target *target = prepare(test, new_request(test, MAPGC_ATTACH_EXACT));
 	struct mapgc_fault fault = {};
 
-	KUNIT_EXPECT_EQ_MSG(test, mapgc_arm_start(target, &fault), 0, "%s", fault.text);
+	KUNIT_EXPECT_EQ_MSG(test, mapgc_period_start(target, &fault), 0, "%s", fault.text);
 	KUNIT_EXPECT_EQ(test, count_armed(target, true), 2);
 	KUNIT_EXPECT_EQ(test, count_armed(target, false), NR_SITES - 2);
 	KUNIT_EXPECT_EQ(test, target->window.gate, MAPGC_GATE_OPEN);
 	KUNIT_EXPECT_EQ(test, refresh(target), 0);
 	KUNIT_EXPECT_EQ(test, count_armed(target, true), 2);
 
-	mapgc_arm_stop(target);
+	mapgc_period_stop(target);
 	KUNIT_EXPECT_EQ(test, count_armed(target, true), 0);
 	KUNIT_EXPECT_EQ(test, count_armed(target, false), 0);
 	KUNIT_EXPECT_EQ(test, target->window.gate, MAPGC_GATE_SHUT);
@@ -229,14 +230,14 @@ static void windows_come_and_go_until_the_stop(struct kunit *test)
 	request->args.window_ms = 20;
 	request->args.period_ms = 40;
 	target = prepare(test, request);
-	KUNIT_EXPECT_EQ_MSG(test, mapgc_arm_start(target, &fault), 0, "%s", fault.text);
+	KUNIT_EXPECT_EQ_MSG(test, mapgc_period_start(target, &fault), 0, "%s", fault.text);
 	KUNIT_EXPECT_EQ(test, count_armed(target, false), NR_SITES - 2);
 	KUNIT_EXPECT_TRUE(test, wait_until(is_armed(target)));
 	KUNIT_EXPECT_TRUE(test, wait_until(is_disarmed(target)));
 	KUNIT_EXPECT_TRUE(test, wait_until(windows_of(target) >= 3));
 	KUNIT_EXPECT_EQ(test, count_armed(target, false), NR_SITES - 2);
 
-	mapgc_arm_stop(target);
+	mapgc_period_stop(target);
 	nr_opened = windows_of(target);
 	KUNIT_EXPECT_EQ(test, count_armed(target, true), 0);
 	KUNIT_EXPECT_EQ(test, count_armed(target, false), 0);
@@ -254,9 +255,9 @@ static void loud_probes_are_armed_last(struct kunit *test)
 
 	KUNIT_ASSERT_TRUE(test, is_hot(&target->probes[loud]));
 	atomic_set(&target->probes[loud].early_hits, 5);
-	KUNIT_EXPECT_EQ_MSG(test, mapgc_arm_start(target, &fault), 0, "%s", fault.text);
+	KUNIT_EXPECT_EQ_MSG(test, mapgc_period_start(target, &fault), 0, "%s", fault.text);
 	KUNIT_EXPECT_TRUE(test, wait_until(windows_of(target) >= 1));
-	mapgc_arm_stop(target);
+	mapgc_period_stop(target);
 	KUNIT_EXPECT_EQ(test, target->arm_order[NR_SITES - 1], loud);
 	KUNIT_EXPECT_EQ(test, target->arm_order[NR_SITES - 2], NR_SITES - 1);
 	KUNIT_EXPECT_EQ(test, target->arm_order[0], 0);
@@ -273,9 +274,9 @@ static void stop_at_any_moment_leaves_nothing_armed(struct kunit *test)
 	for (i = 0; i < 15; i++) {
 		struct mapgc_target *target = prepare(test, new_request(test, 0));
 
-		KUNIT_EXPECT_EQ_MSG(test, mapgc_arm_start(target, &fault), 0, "%s", fault.text);
+		KUNIT_EXPECT_EQ_MSG(test, mapgc_period_start(target, &fault), 0, "%s", fault.text);
 		usleep_range(500 * i, 500 * i + 100);
-		mapgc_arm_stop(target);
+		mapgc_period_stop(target);
 		KUNIT_EXPECT_EQ(test, count_armed(target, true), 0);
 		KUNIT_EXPECT_EQ(test, count_armed(target, false), 0);
 		KUNIT_EXPECT_EQ(test, target->window.gate, MAPGC_GATE_SHUT);
@@ -297,7 +298,7 @@ static void failure_leaves_nothing_armed(struct kunit *test)
 		struct mapgc_fault fault = {};
 
 		target->probes[last].offset = 2 * EXECUTABLE_BYTES;
-		KUNIT_EXPECT_EQ(test, mapgc_arm_start(target, &fault), -EINVAL);
+		KUNIT_EXPECT_EQ(test, mapgc_period_start(target, &fault), -EINVAL);
 		KUNIT_EXPECT_STREQ(test, fault.text,
 				   "probe at file offset 0x2000: cannot be armed");
 		KUNIT_EXPECT_EQ(test, count_armed(target, true), 0);
@@ -317,12 +318,12 @@ static void window_that_cannot_open_is_a_loss(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, args);
 	target->probes[NR_SITES - 1].offset = 2 * EXECUTABLE_BYTES;
-	KUNIT_EXPECT_EQ(test, mapgc_arm_start(target, &fault), 0);
+	KUNIT_EXPECT_EQ(test, mapgc_period_start(target, &fault), 0);
 	KUNIT_EXPECT_TRUE(test, wait_until((mapgc_target_snapshot(target, args),
 					    args->losses[MAPGC_LOSS_ARM_FAILED] >= 3)));
 	KUNIT_EXPECT_EQ(test, windows_of(target), 0);
 	KUNIT_EXPECT_EQ(test, args->armed_ns, 0);
-	mapgc_arm_stop(target);
+	mapgc_period_stop(target);
 	KUNIT_EXPECT_EQ(test, count_armed(target, true), 0);
 	mapgc_target_put(target);
 }

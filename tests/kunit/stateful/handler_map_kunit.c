@@ -204,6 +204,11 @@ static void expect_inferred(struct kunit *test, struct mapgc_target *target, u32
 			    depth);
 }
 
+static void expect_edges(struct kunit *test, struct mapgc_target *target, u64 nr)
+{
+	KUNIT_EXPECT_EQ(test, figures_of(test, target)->edges[MAPGC_OP_READ], nr);
+}
+
 static u64 loss_of(struct kunit *test, struct mapgc_target *target, enum mapgc_loss loss)
 {
 	return figures_of(test, target)->losses[loss];
@@ -310,7 +315,7 @@ static void memory_is_of_one_frame_in_one_window(struct kunit *test)
 
 	hit_in(thread, AT_FIRST, 4096);
 	hit_in(thread, AT_BEHIND, 8192);
-	expect_inferred(test, target, 1, 1);
+	expect_edges(test, target, 1);
 	hit_in(thread, AT_BEHIND, 4096);
 	expect_reads(test, target, 2, 1);
 
@@ -319,7 +324,25 @@ static void memory_is_of_one_frame_in_one_window(struct kunit *test)
 	mapgc_window_arm(&target->window, 100);
 	mapgc_window_open(&target->window);
 	hit_in(thread, AT_BEHIND, 4096);
-	expect_inferred(test, target, 1, 2);
+	expect_edges(test, target, 2);
+	end_target(target);
+}
+
+/* What follows from an edge is one as well, by data flow or by type. */
+static void edges_make_edges(struct kunit *test)
+{
+	struct mapgc_target *target = new_target(test, 0);
+	struct thread *thread = new_thread(test, target);
+
+	hit(thread, AT_BEHIND);
+	hit(thread, AT_BEHIND);
+	expect_edges(test, target, 2);
+	hit(thread, NOWHERE);
+	expect_edges(test, target, 3);
+	hit(thread, AT_FIRST);
+	hit(thread, AT_BEHIND);
+	expect_edges(test, target, 3);
+	expect_reads(test, target, 2, 1);
 	end_target(target);
 }
 
@@ -355,7 +378,7 @@ static void forgotten_frames_are_counted(struct kunit *test)
 	KUNIT_EXPECT_GT(test, known, 0);
 	KUNIT_EXPECT_LE(test, known, nr / 2);
 	KUNIT_EXPECT_EQ(test, loss_of(test, target, MAPGC_LOSS_CHAIN_EVICTED), nr - known);
-	expect_inferred(test, target, 1, nr - known);
+	expect_edges(test, target, nr - known);
 	end_target(target);
 }
 
@@ -429,6 +452,7 @@ static struct kunit_case handler_cases[] = {
 	KUNIT_CASE(chains_follow_the_transitions),
 	KUNIT_CASE(deepest_is_capped_and_counted),
 	KUNIT_CASE(memory_is_of_one_frame_in_one_window),
+	KUNIT_CASE(edges_make_edges),
 	KUNIT_CASE(unknown_call_sites_are_inferred),
 	KUNIT_CASE(forgotten_frames_are_counted),
 	KUNIT_CASE(memory_that_cannot_be_read_is_a_loss),

@@ -102,6 +102,8 @@ static u64 check_ops(struct kunit *test, const struct mapgc_snapshot_args *args,
 					WANT(want, inferred[op][depth]));
 			hits += args->ops[op][depth] + args->inferred[op][depth];
 		}
+		KUNIT_EXPECT_EQ(test, args->edges[op], WANT(want, edges[op]));
+		hits += args->edges[op];
 	}
 	return hits;
 }
@@ -144,9 +146,39 @@ static void new_figures_are_zero(struct kunit *test)
 	want->cycles = 0;
 	memset(want->ops, 0, sizeof(want->ops));
 	memset(want->inferred, 0, sizeof(want->inferred));
+	memset(want->edges, 0, sizeof(want->edges));
 	memset(want->losses, 0, sizeof(want->losses));
 	memset(want->pauses, 0, sizeof(want->pauses));
 	KUNIT_EXPECT_EQ(test, memcmp(args, want, sizeof(*want)), 0);
+	mapgc_stats_destroy(stats);
+}
+
+/* Each counter where it belongs, times what the period is of the window. */
+static void windows_stand_for_periods(struct kunit *test)
+{
+	const struct mapgc_sample sample = { .period_ns = 50, .cpu_ns = 7, .open_ns = 10 };
+	struct mapgc_stats __percpu *stats = new_stats(test);
+	struct mapgc_snapshot_args *args = new_snapshot(test);
+	struct mapgc_estimate *estimate = kunit_kzalloc(test, sizeof(*estimate), GFP_KERNEL);
+	u32 op, depth;
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, estimate);
+	fill(stats);
+	mapgc_stats_sum(stats, args);
+	mapgc_stats_scale(stats, estimate, &sample);
+	mapgc_stats_scale(stats, estimate, &sample);
+	for (op = 0; op < MAPGC_OPS; op++) {
+		KUNIT_EXPECT_EQ(test, estimate->edges[op].ops, 5 * args->edges[op]);
+		for (depth = 0; depth < MAPGC_DEPTHS; depth++) {
+			KUNIT_EXPECT_EQ(test, estimate->ops[op][depth].ops,
+					5 * args->ops[op][depth]);
+			KUNIT_EXPECT_EQ(test, estimate->inferred[op][depth].ops,
+					5 * args->inferred[op][depth]);
+		}
+	}
+	KUNIT_EXPECT_EQ(test, estimate->hits.ops, 5 * args->hits);
+	KUNIT_EXPECT_EQ(test, estimate->sampled_ns, 2 * sample.period_ns);
+	KUNIT_EXPECT_EQ(test, estimate->sampled_cpu_ns, 2 * sample.cpu_ns);
 	mapgc_stats_destroy(stats);
 }
 
@@ -267,6 +299,7 @@ static void writers_and_readers_get_along(struct kunit *test)
 static struct kunit_case stats_cases[] = {
 	KUNIT_CASE(every_figure_of_every_cpu_is_summed),
 	KUNIT_CASE(new_figures_are_zero),
+	KUNIT_CASE(windows_stand_for_periods),
 	KUNIT_CASE(sum_changes_nothing),
 	KUNIT_CASE(memory_is_that_of_all_cpus),
 	KUNIT_CASE(writers_and_readers_get_along),

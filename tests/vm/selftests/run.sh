@@ -108,6 +108,12 @@ expect 'a guest that ends early' test "$status" = 71
 guest --timeout 10 -- sleep 500
 expect 'time over' test "$status" = 124
 
+export MAPGC_VM_BOOT_SECONDS=0.5
+guest -- true
+unset MAPGC_VM_BOOT_SECONDS
+expect 'a kernel that does not boot gets two more chances' \
+	test "$status $(grep -c 'booting again' "$work/err")" = '71 2'
+
 guest --kernel 1.0 -- true
 expect 'unknown kernel' test "$status" = 2
 expect 'unknown kernel: it is told where they come from' grep -q kernels.list "$work/err"

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "period.h"
+
+#include <linux/jiffies.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/random.h>
+#include <linux/sched.h>
+
+#include "arm.h"
+#include "compat.h"
+#include "target.h"
+
+/* Figures of windows come at the end of their period: nobody waits longer than this. */
+#define LONGEST_PERIOD_NS	(10ULL * NSEC_PER_SEC)
+
+static void look_at_cpu_time(struct mapgc_target *target)
+{
+	struct mapgc_period *period = &target->period;
+	u64 now_ns = ktime_get_ns();
+
+	mapgc_governor_earn(&target->governor, mapgc_process_cpu_ns(target->processes),
+			    now_ns - period->looked_ns);
+	period->looked_ns = now_ns;
+	mutex_lock(&target->estimate_lock);
+	target->estimate.cpu_ns = target->governor.cpu_ns;
+	target->estimate.cpu_elapsed_ns = now_ns - target->attached_ns;
+	mutex_unlock(&target->estimate_lock);
+}
+
+/* All hits so far, and @arming_ns of this worker's time. */
+static void pay(struct mapgc_target *target, u64 arming_ns)
+{
+	struct mapgc_period *period = &target->period;
+	u64 hits;
+
+	if (!target->args.budget_ppm)
+		return;
+	hits = mapgc_stats_cost_hits(target->stats);
+	mapgc_governor_pay(&target->governor, hits - period->paid_hits, arming_ns);
+	period->paid_hits = hits;
+}
+
+/*
+ * The kernel adds up what a thread used when it lets go of the CPU, and at each tick,
+ * which may come while this is read.
+ */
+static u64 own_cpu_ns(void)
+{
+	schedule();
+	return READ_ONCE(current->se.sum_exec_runtime);
+}
+
+static u64 longest_window_ns(const struct mapgc_target *target)
+{
+	return (u64)target->args.window_ms * NSEC_PER_MSEC;
+}
+
+/* Up to @most_ns, any as likely. */
+static u64 random_ns(u64 most_ns)
+{
+	return most_ns ? mul_u64_u64_shr(most_ns, (u64)get_random_u32() << 32, 64) : 0;
+}
+
+/* What the window of the period that ends counted stands for all of it. */
+static void end_period(struct mapgc_target *target)
+{
+	struct mapgc_period *period = &target->period;
+	struct mapgc_sample sample = {
+		.period_ns = period->looked_ns - period->begin_ns,
+		.cpu_ns = target->governor.cpu_ns - period->begin_cpu_ns,
+		.open_ns = period->open_ns,
+		.last_hit = period->last_hit,
+	};
+
+	u64 seen = target->estimate.hits.seen;
+
+	if (!sample.open_ns)
+		return;
+	period->open_ns = 0;
+	mutex_lock(&target->estimate_lock);
+	mapgc_stats_scale(target->stats, &target->estimate, &sample);
+	mutex_unlock(&target->estimate_lock);
+	mapgc_pace_note(&target->pace, target->estimate.hits.seen - seen, sample.open_ns);
+}
+
+/*
+ * How long the period is follows from what was before it, and where in it the window
+ * begins from nothing at all: so windows stand for all of the time, whatever the
+ * target does in step with them.
+ */
+static u64 begin_period(struct mapgc_target *target)
+{
+	const struct mapgc_attach_args *args = &target->args;
+	u64 shortest_ns = (u64)args->period_ms * NSEC_PER_MSEC, period_ns;
+	struct mapgc_period *period = &target->period;
+
+	look_at_cpu_time(target);
+	end_period(target);
+	pay(target, 0);
+	if (!mapgc_governor_grant(&target->governor))
+		return shortest_ns;
+	period_ns = mapgc_governor_period_ns(&target->governor, shortest_ns,
+					     max_t(u64, shortest_ns, LONGEST_PERIOD_NS));
+	period->begin_ns = period->looked_ns;
+	period->begin_cpu_ns = target->governor.cpu_ns;
+	period->end_ns = period->begin_ns + period_ns;
+	period->phase = MAPGC_PHASE_BEFORE;
+	return random_ns(period_ns - longest_window_ns(target));
+}
+
+static u64 until_end_of(const struct mapgc_period *period)
+{
+	u64 now_ns = ktime_get_ns();
+
+	return now_ns < period->end_ns ? period->end_ns - now_ns : 0;
+}
+
+static u64 armed_ns(struct mapgc_target *target)
+{
+	u64 ret_ns, nr_opened;
+
+	mapgc_window_clock(&target->window, &ret_ns, &nr_opened);
+	return ret_ns;
+}
+
+static u64 open_window(struct mapgc_target *target)
+{
+	struct mapgc_period *period = &target->period;
+	u64 begin_ns, window_ns;
+	u32 hits;
+	int err;
+
+	look_at_cpu_time(target);
+	pay(target, 0);
+	hits = mapgc_governor_grant(&target->governor);
+	if (!hits) {
+		period->phase = MAPGC_PHASE_BETWEEN;
+		return until_end_of(period);
+	}
+	window_ns = mapgc_pace_window_ns(&target->pace, longest_window_ns(target), hits);
+	begin_ns = own_cpu_ns();
+	period->armed_ns = armed_ns(target);
+	period->granted_hits = hits;
+	mapgc_window_arm(&target->window, hits);
+	err = mapgc_arm_hot(target);
+	period->arming_ns = own_cpu_ns() - begin_ns;
+	period->phase = MAPGC_PHASE_WINDOW;
+	if (err || !mapgc_window_open(&target->window)) {
+		mapgc_stats_inc(target->stats, losses[MAPGC_LOSS_ARM_FAILED]);
+		return 0;
+	}
+	hrtimer_start(&target->window_timer, ns_to_ktime(window_ns), HRTIMER_MODE_REL_SOFT);
+	/* The timer comes first; work that waits for nothing else is for a clock that stands. */
+	return window_ns + TICK_NSEC;
+}
+
+static u64 shut_window(struct mapgc_target *target)
+{
+	struct mapgc_period *period = &target->period;
+	u64 begin_ns = own_cpu_ns(), arming_ns;
+
+	mapgc_window_shut(&target->window);
+	hrtimer_cancel(&target->window_timer);
+	period->open_ns = armed_ns(target) - period->armed_ns;
+	period->last_hit = mapgc_window_is_spent(&target->window) ? period->granted_hits : 0;
+	mapgc_disarm_hot(target);
+	arming_ns = period->arming_ns + own_cpu_ns() - begin_ns;
+	/* Breakpoints that are hit before that are taken out by who hits them. */
+	arming_ns += arming_ns / 2;
+	mapgc_governor_armed(&target->governor, arming_ns);
+	pay(target, arming_ns);
+	period->phase = MAPGC_PHASE_BETWEEN;
+	return until_end_of(period);
+}
+
+static u64 take_turn(struct mapgc_target *target)
+{
+	switch (target->period.phase) {
+	case MAPGC_PHASE_WINDOW:
+		return shut_window(target);
+	case MAPGC_PHASE_BEFORE:
+		return open_window(target);
+	default:
+		return begin_period(target);
+	}
+}
+
+static void turn(struct work_struct *work)
+{
+	struct mapgc_target *target = container_of(work, struct mapgc_target, window_work.work);
+
+	mutex_lock(&target->arm_lock);
+	if (!target->is_dead)
+		queue_delayed_work(mapgc_arm_worker, &target->window_work,
+				   nsecs_to_jiffies(take_turn(target)));
+	mutex_unlock(&target->arm_lock);
+}
+
+/* The window is as long as it was meant to be; what it leaves behind is the worker's. */
+static enum hrtimer_restart shut_in_time(struct hrtimer *timer)
+{
+	struct mapgc_target *target = container_of(timer, struct mapgc_target, window_timer);
+
+	mapgc_window_shut(&target->window);
+	mod_delayed_work(mapgc_arm_worker, &target->window_work, 0);
+	return HRTIMER_NORESTART;
+}
+
+static void init(struct mapgc_target *target)
+{
+	INIT_DELAYED_WORK(&target->window_work, turn);
+	mapgc_hrtimer_setup(&target->window_timer, shut_in_time, CLOCK_MONOTONIC,
+			    HRTIMER_MODE_REL_SOFT);
+	mapgc_governor_init(&target->governor, &target->args, mapgc_arm_count_hot(target));
+	target->period.looked_ns = ktime_get_ns();
+}
+
+int mapgc_period_start(struct mapgc_target *target, struct mapgc_fault *fault)
+{
+	int err;
+
+	init(target);
+	err = mapgc_arm_start(target, fault);
+	if (err)
+		return err;
+	if (mapgc_target_is_exact(target))
+		mapgc_window_open(&target->window);
+	else
+		queue_delayed_work(mapgc_arm_worker, &target->window_work, 0);
+	return 0;
+}
+
+void mapgc_period_stop(struct mapgc_target *target)
+{
+	mutex_lock(&target->arm_lock);
+	target->is_dead = true;
+	mutex_unlock(&target->arm_lock);
+	hrtimer_cancel(&target->window_timer);
+	cancel_delayed_work_sync(&target->window_work);
+	mapgc_window_shut(&target->window);
+	mapgc_arm_stop(target);
+}
