@@ -179,6 +179,10 @@ void canned_snapshot(enum canned which, unsigned int step, struct snapshot *ret)
 		add_service(ret, step, false);
 		add_hostile(ret, step);
 		return;
+	case CANNED_SLOWED:
+		add_service(ret, step, false);
+		ret->targets[0].figures.charged_hit_cost_ns = 25000;
+		return;
 	case CANNED_UNKNOWN:
 		target = add_target(ret, step);
 		strcpy(target->exe, "/srv/other");

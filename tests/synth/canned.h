@@ -17,12 +17,14 @@
  * @CANNED_EXACT: one target, --exact, all figures known
  * @CANNED_WINDOWS: two targets, the first sampled in windows and with losses,
  *	the second Go 1.19 with maps off and a path that attacks terminals
+ * @CANNED_SLOWED: the first of those, in windows that took all of its CPU time
  * @CANNED_UNKNOWN: attached by another reader, nothing counted yet
  */
 enum canned {
 	CANNED_EMPTY,
 	CANNED_EXACT,
 	CANNED_WINDOWS,
+	CANNED_SLOWED,
 	CANNED_UNKNOWN,
 };
 

@@ -50,6 +50,7 @@ static int find_scenario(const char *name)
 		[CANNED_EMPTY] = "empty",
 		[CANNED_EXACT] = "exact",
 		[CANNED_WINDOWS] = "windows",
+		[CANNED_SLOWED] = "slowed",
 		[CANNED_UNKNOWN] = "unknown",
 	};
 

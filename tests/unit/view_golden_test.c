@@ -44,9 +44,12 @@ static struct golden_case cases[] = {
 	{ "windows.tables", "C.UTF-8", &tables_view, CANNED_WINDOWS, 1, 3, false },
 	{ "windows-colour.tables", "C.UTF-8", &tables_view, CANNED_WINDOWS, 3, 3, true },
 	{ "unknown.tables", "C.UTF-8", &tables_view, CANNED_UNKNOWN, 0, 1, false },
+	{ "slowed.json", "C.UTF-8", &json_view, CANNED_SLOWED, 3, 5, false },
+	{ "slowed.tables", "C.UTF-8", &tables_view, CANNED_SLOWED, 3, 5, false },
 	{ "ascii.tables", "C", &tables_view, CANNED_WINDOWS, 3, 3, false },
 	{ "exact.append", "C.UTF-8", &watch_view, CANNED_EXACT, 0, 2, false },
 	{ "windows.append", "C.UTF-8", &watch_view, CANNED_WINDOWS, 1, 3, false },
+	{ "slowed.append", "C.UTF-8", &watch_view, CANNED_SLOWED, 3, 6, false },
 	{ "empty.append", "C.UTF-8", &watch_view, CANNED_EMPTY, 0, 1, false },
 	{ "ascii.append", "C", &watch_view, CANNED_EXACT, 2, 3, false },
 };

@@ -11,6 +11,7 @@ static const struct glyphs blocks = {
 	.unmeasured = "·",
 	.rule = "│",
 	.plus_minus = "±",
+	.at_least = "≥",
 	.micro = "µ",
 };
 
@@ -22,6 +23,7 @@ static const struct glyphs ascii = {
 	.unmeasured = "?",
 	.rule = "|",
 	.plus_minus = "+-",
+	.at_least = ">=",
 	.micro = "u",
 };
 

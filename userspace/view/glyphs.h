@@ -15,6 +15,7 @@
  * @unmeasured: nothing was armed
  * @rule: a vertical line
  * @plus_minus: before a half width
+ * @at_least: before a lower bound
  * @micro: "u" or the Greek letter
  */
 struct glyphs {
@@ -25,6 +26,7 @@ struct glyphs {
 	const char *unmeasured;
 	const char *rule;
 	const char *plus_minus;
+	const char *at_least;
 	const char *micro;
 };
 

@@ -153,6 +153,7 @@ static int write_kind(char *buf, size_t size, const struct frame *frame, enum ma
 		      const struct kind_style *style)
 {
 	struct estimate rate = track_estimate(frame->track, INTERVAL_KIND(op));
+	const char *at_least = rate.has_low && !rate.has_high ? frame->glyphs->at_least : "";
 	char value[UNITS_SIZE], width[UNITS_SIZE] = "";
 
 	if (!rate.is_known || rate.value == 0)
@@ -161,7 +162,7 @@ static int write_kind(char *buf, size_t size, const struct frame *frame, enum ma
 		snprintf(width, sizeof(width), "%s%s%.*f%%", style->gap, frame->glyphs->plus_minus,
 			 rate.high < 1.1 * rate.value ? 1 : 0,
 			 100 * (rate.high - rate.value) / rate.value);
-	return snprintf(buf, size, " %s%s %s%s", style->gap, op_name(op),
+	return snprintf(buf, size, " %s%s %s%s%s", style->gap, op_name(op), at_least,
 			units_count(value, rate.value), width);
 }
 
