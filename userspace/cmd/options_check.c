@@ -60,15 +60,18 @@ static int check_follow(struct options *options, struct error *err)
 		return error_set(err, -EINVAL, "--no-maps --no-gc: nothing left to attach");
 	if (options->view == VIEW_TABLES && !options->count)
 		options->count = 1;
-	if (!options->interval_ns)
-		options->interval_ns = default_interval_ns(options);
 	return 0;
 }
 
 int options_check(struct options *options, struct error *err)
 {
+	int code;
+
 	if (options->output && options->command != COMMAND_RESOLVE)
 		return error_set(err, -EINVAL, "--output: only together with --resolve");
-	return options->command == COMMAND_FOLLOW ? check_follow(options, err) :
+	code = options->command == COMMAND_FOLLOW ? check_follow(options, err) :
 		check_command(options, err);
+	if (!options->interval_ns)
+		options->interval_ns = default_interval_ns(options);
+	return code;
 }
