@@ -72,7 +72,6 @@ static void end_period(struct mapgc_target *target)
 		.open_ns = period->open_ns,
 		.last_hit = period->last_hit,
 	};
-
 	u64 seen = target->estimate.hits.seen;
 
 	if (!sample.open_ns)

@@ -86,8 +86,8 @@ def inner_sums(target):
             n = sum(n for (_, depth), n in counts.items() if depth == row['depth'])
             if row[key] != n:
                 problems.append(f'depth {row["depth"]}: {key} {row[key]}, by kind {n}')
-    total = kinds(known + guessed)
+    total = kinds(known + guessed) + Counter(maps['edge_ops_total'])
     for kind, n in maps['observed_ops_total'].items():
         if n != total[kind]:
-            problems.append(f'{kind}: observed_ops_total {n}, by depth {total[kind]}')
+            problems.append(f'{kind}: observed_ops_total {n}, by depth and edges {total[kind]}')
     return problems
