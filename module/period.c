@@ -12,7 +12,7 @@
 #include "target.h"
 
 /* Figures of windows come at the end of their period: nobody waits longer than this. */
-#define LONGEST_PERIOD_NS	(10ULL * NSEC_PER_SEC)
+#define LONGEST_PERIOD_NS	(MAPGC_BUDGET_PERIOD_MS * NSEC_PER_MSEC)
 
 static void look_at_cpu_time(struct mapgc_target *target)
 {

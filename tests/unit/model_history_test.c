@@ -142,6 +142,24 @@ static void test_latest_looks_past_intervals_between_windows(void **state)
 	}
 }
 
+/* The budget may buy a window every ten seconds, however short the period was to be. */
+static void test_latest_looks_as_far_as_a_budget_makes_periods(void **state)
+{
+	const struct track *track;
+
+	(void)state;
+	targets[1].period_ms = 1000;
+	targets[1].budget_ppm = 10000;
+	pass_second(100);
+	track = history_track(history, 4);
+	for (int age = 1; age <= 21; age++) {
+		targets[0] = targets[1];
+		targets[1].figures.elapsed_ns += SECOND_NS;
+		history_add(history, &prev, &now);
+		assert_int_equal(track_latest(track), age < 20 ? age : 0);
+	}
+}
+
 static void test_a_target_that_went_is_forgotten(void **state)
 {
 	(void)state;
@@ -204,6 +222,7 @@ int main(void)
 		TEST(test_exact_is_the_last_interval),
 		TEST(test_another_target_starts_anew),
 		TEST(test_latest_looks_past_intervals_between_windows),
+		TEST(test_latest_looks_as_far_as_a_budget_makes_periods),
 		TEST(test_a_target_that_went_is_forgotten),
 		TEST(test_copy_does_not_go_on),
 		TEST(test_inferred_counts_as_kind_but_not_as_depth),

@@ -40,6 +40,7 @@
 #define MAPGC_VERSION_MAX	32	/* Go version, with NUL */
 #define MAPGC_ERROR_MAX		256	/* error line, with NUL */
 #define MAPGC_WINDOW_MS_MAX	60000
+#define MAPGC_BUDGET_PERIOD_MS	10000	/* longest period with a budget, or period_ms */
 #define MAPGC_WINDOW_HITS_MAX	10000000
 #define MAPGC_BUDGET_PPM_MAX	1000000
 #define MAPGC_HIT_COST_NS_MAX	1000000000

@@ -10,7 +10,7 @@
 struct track {
 	uint32_t id;
 	bool is_exact;
-	uint64_t period_ns;		/* of the windows */
+	uint64_t period_ns;		/* of the windows, at most */
 	struct interval since_attach;
 	size_t nr_intervals;
 	size_t next;			/* index in @ring of the interval to come */
@@ -104,12 +104,19 @@ static struct track *find_or_create(struct history *history, uint32_t id)
 	return track;
 }
 
+static uint64_t longest_period_ms(const struct target *target)
+{
+	if (target->budget_ppm && target->period_ms < MAPGC_BUDGET_PERIOD_MS)
+		return MAPGC_BUDGET_PERIOD_MS;
+	return target->period_ms;
+}
+
 static void track_add(struct track *track, const struct target *prev, const struct target *now)
 {
 	struct mapgc_snapshot_args added;
 
 	track->is_exact = now->attach_flags & MAPGC_ATTACH_EXACT;
-	track->period_ns = now->period_ms * 1000000ull;
+	track->period_ns = longest_period_ms(now) * 1000000ull;
 	interval_fold(&now->figures, &track->since_attach);
 	if (!prev)
 		return;

@@ -60,7 +60,7 @@ uint64_t track_estimate_ns(const struct track *track);
  * track_latest() - age of the newest interval in which a period with a window ended
  *
  * Short intervals may fall between two windows: looks back two periods of the
- * windows. Return: 0 where there is none.
+ * windows, the longest that there can be. Return: 0 where there is none.
  */
 size_t track_latest(const struct track *track);
 
