@@ -13,7 +13,7 @@
 #include "synth/sampling.h"
 
 #define SECOND_NS	1000000000ull
-#define RUNS		200
+#define RUNS		1000
 #define MINUTE		60
 
 static struct interval intervals[RATE_INTERVALS];
