@@ -9,17 +9,12 @@
 /* Arms and disarms, by the clock and for callers. */
 struct workqueue_struct *mapgc_arm_worker;
 
-static bool is_hot(const struct mapgc_probe *probe)
-{
-	return probe->role == MAPGC_ROLE_MAP_OP;
-}
-
 u32 mapgc_arm_count_hot(const struct mapgc_target *target)
 {
 	u32 i, nr = 0;
 
 	for (i = 0; i < target->nr_probes; i++)
-		nr += is_hot(&target->probes[i]);
+		nr += mapgc_arm_is_hot(&target->probes[i]);
 	return nr;
 }
 
@@ -27,6 +22,7 @@ static void prepare(struct mapgc_target *target, const struct mapgc_site *site)
 {
 	struct mapgc_probe *probe = &target->probes[target->nr_probes];
 
+	probe->hits = target->probe_hits + target->nr_probes;
 	target->arm_order[target->nr_probes] = target->nr_probes;
 	target->nr_probes++;
 	probe->target = target;
@@ -36,8 +32,8 @@ static void prepare(struct mapgc_target *target, const struct mapgc_site *site)
 	probe->op = site->op;
 	probe->value_reg = site->value_reg;
 	target->has_gc_record |= probe->role == MAPGC_ROLE_TOTAL_GC;
-	probe->uc.filter = is_hot(probe) ? mapgc_who_filter_hot : mapgc_who_filter_cold;
-	if (is_hot(probe))
+	probe->uc.filter = mapgc_arm_is_hot(probe) ? mapgc_who_filter_hot : mapgc_who_filter_cold;
+	if (mapgc_arm_is_hot(probe))
 		probe->uc.handler = mapgc_handle_map_op;
 	else if (probe->role == MAPGC_ROLE_CYCLE)
 		probe->uc.handler = mapgc_handle_cycle;
@@ -73,13 +69,12 @@ void mapgc_arm_prepare(struct mapgc_target *target, const struct mapgc_site *sit
 }
 
 /* Handlers of these probes may still run: mapgc_probe_sync() before anything is freed. */
-static void disarm(struct mapgc_target *target, bool hot)
+static void disarm(struct mapgc_target *target)
 {
 	u32 i;
 
 	for (i = 0; i < target->nr_probes; i++)
-		if (is_hot(&target->probes[i]) == hot)
-			mapgc_probe_unregister(&target->probes[i], target->inode);
+		mapgc_probe_unregister(&target->probes[i], target->inode);
 }
 
 static int arm(struct mapgc_target *target, bool hot, u32 *failed)
@@ -90,7 +85,7 @@ static int arm(struct mapgc_target *target, bool hot, u32 *failed)
 	for (i = 0; i < target->nr_probes; i++) {
 		struct mapgc_probe *probe = &target->probes[target->arm_order[i]];
 
-		if (is_hot(probe) != hot)
+		if (mapgc_arm_is_hot(probe) != hot || probe->is_registered)
 			continue;
 		err = mapgc_probe_register(probe, target->inode);
 		if (err) {
@@ -130,8 +125,16 @@ int mapgc_arm_hot(struct mapgc_target *target)
 
 void mapgc_disarm_hot(struct mapgc_target *target)
 {
+	bool all = mapgc_window_is_spent(&target->steady);
+	u32 i;
+
 	lockdep_assert_held(&target->arm_lock);
-	disarm(target, true);
+	for (i = 0; i < target->nr_probes; i++) {
+		struct mapgc_probe *probe = &target->probes[i];
+
+		if (mapgc_arm_is_hot(probe) && (all || probe->mode == MAPGC_PROBE_WINDOW))
+			mapgc_probe_unregister(probe, target->inode);
+	}
 	mapgc_probe_sync();
 }
 
@@ -198,8 +201,7 @@ int mapgc_arm_start(struct mapgc_target *target, struct mapgc_fault *fault)
 
 static int stop(struct mapgc_target *target, u32 *failed)
 {
-	disarm(target, true);
-	disarm(target, false);
+	disarm(target);
 	mapgc_probe_sync();
 	return 0;
 }

@@ -3,7 +3,10 @@
 #ifndef MAPGC_ARM_H
 #define MAPGC_ARM_H
 
+#include <linux/mapgc.h>
 #include <linux/workqueue.h>
+
+#include "probe.h"
 
 struct mapgc_fault;
 struct mapgc_site;
@@ -38,18 +41,29 @@ void mapgc_arm_stop(struct mapgc_target *target);
  */
 int mapgc_arm_refresh(struct mapgc_target *target);
 
+/** mapgc_arm_is_hot() - whether a probe is of a map function, which may be hit very often */
+static inline bool mapgc_arm_is_hot(const struct mapgc_probe *probe)
+{
+	return probe->role == MAPGC_ROLE_MAP_OP;
+}
+
 /** mapgc_arm_count_hot() - probes that are armed for windows only */
 u32 mapgc_arm_count_hot(const struct mapgc_target *target);
 
 /**
- * mapgc_arm_hot() - arm the hot probes, those that are hit most come last
+ * mapgc_arm_hot() - arm the hot probes that are not, those that are hit most come last
  *
  * Context: worker, under the target's arm_lock. Return: 0 or negative errno with some
  * armed: mapgc_disarm_hot() in any case.
  */
 int mapgc_arm_hot(struct mapgc_target *target);
 
-/** mapgc_disarm_hot() - and wait for their handlers; as mapgc_arm_hot() */
+/**
+ * mapgc_disarm_hot() - those that are only armed for windows, and wait for their handlers
+ * @target: as for mapgc_arm_hot()
+ *
+ * Where the steady gate is shut, the others as well.
+ */
 void mapgc_disarm_hot(struct mapgc_target *target);
 
 #endif /* MAPGC_ARM_H */

@@ -46,7 +46,8 @@ struct mapgc_scaled {
  * @ops: as mapgc_stats.ops
  * @inferred: as mapgc_stats.inferred
  * @edges: as mapgc_stats.edges
- * @hits: as mapgc_snapshot_args.hits
+ * @hits: of windows, also those that are not operations
+ * @steady_ops: as mapgc_stats.steady_ops
  * @cpu_ns: CPU time of the target's processes since attach, when that was looked at last
  * @cpu_elapsed_ns: time since attach then
  * @sampled_ns: length of all periods with a window
@@ -57,6 +58,7 @@ struct mapgc_estimate {
 	struct mapgc_scaled inferred[MAPGC_OPS][MAPGC_DEPTHS];
 	struct mapgc_scaled edges[MAPGC_OPS];
 	struct mapgc_scaled hits;
+	struct mapgc_scaled steady_ops[MAPGC_OPS][MAPGC_DEPTHS];
 	u64 cpu_ns;
 	u64 cpu_elapsed_ns;
 	u64 sampled_ns;

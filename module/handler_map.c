@@ -19,6 +19,11 @@ static u32 cap(struct mapgc_target *target, u32 depth)
 	return MAPGC_DEPTHS;
 }
 
+static void uncount(struct mapgc_target *target)
+{
+	mapgc_stats_inc(target->stats, uncounted);
+}
+
 static void count_inferred(struct mapgc_target *target, u8 op, u32 depth)
 {
 	mapgc_stats_inc(target->stats, inferred[op][depth - 1]);
@@ -266,26 +271,81 @@ static void track(struct mapgc_target *target, const struct mapgc_probe *probe,
 		track_chain(&(struct hit){ target, regs, call, probe->op });
 }
 
+/*
+ * As track(), of a probe that is armed all the time. What follows from other operations of
+ * the frame is only known while those are seen as well, and belongs to windows.
+ */
+static void track_steady(struct mapgc_target *target, const struct mapgc_probe *probe,
+			 const struct pt_regs *regs, bool counts)
+{
+	const struct mapgc_callsite *site;
+	struct call call;
+
+	if (!find_programs_call(target, probe, regs, &call)) {
+		lose_user_fault(target);
+		return;
+	}
+	site = call.site;
+	if (site && site->verdict == MAPGC_VERDICT_DEPTH && !site->flags) {
+		if (counts)
+			mapgc_stats_inc(target->stats, steady_ops[probe->op][site->depth - 1]);
+		else
+			uncount(target);
+	} else if (site && site->verdict == MAPGC_VERDICT_IGNORE) {
+		if (counts)
+			mapgc_stats_inc(target->stats, steady_ignored);
+		else
+			uncount(target);
+	} else if (mapgc_window_admit(&target->window)) {
+		track_chain(&(struct hit){ target, regs, call, probe->op });
+	} else {
+		uncount(target);
+	}
+}
+
 /* While arming a hit is not counted yet; behind the window the probe goes. */
 static int refuse(struct mapgc_target *target, struct mapgc_probe *probe)
 {
-	mapgc_stats_inc(target->stats, uncounted);
+	uncount(target);
 	if (READ_ONCE(target->window.gate) == MAPGC_GATE_ARMING)
 		atomic_inc(&probe->early_hits);
 	return mapgc_window_refuse(&target->window) ? UPROBE_HANDLER_REMOVE : 0;
+}
+
+/* One that joins is bounded by the gate as well, and begins to count with the next period. */
+static noinline int handle_steady(struct mapgc_target *target, struct mapgc_probe *probe,
+				  const struct pt_regs *regs, u8 mode)
+{
+	bool is_admitted = mapgc_window_admit(&target->steady);
+	bool counts = is_admitted && mode == MAPGC_PROBE_STEADY;
+
+	if (!is_admitted && READ_ONCE(target->window.gate) != MAPGC_GATE_OPEN)
+		return refuse(target, probe);
+	this_cpu_inc(*probe->hits);
+	if (!mapgc_goabi_will_grow(regs))
+		track_steady(target, probe, regs, counts);
+	else if (counts)
+		mapgc_stats_inc(target->stats, steady_reexecutions);
+	else
+		uncount(target);
+	return 0;
 }
 
 MAPGC_UPROBE_HANDLER(mapgc_handle_map_op)
 {
 	struct mapgc_probe *probe = container_of(uc, struct mapgc_probe, uc);
 	struct mapgc_target *target = probe->target;
+	u8 mode = READ_ONCE(probe->mode);
 	int ret;
 
 	if (unlikely(!mapgc_process_find(target->processes, current->mm)) &&
 	    !mapgc_who_admit(target, &ret))
 		return ret;
+	if (unlikely(mode != MAPGC_PROBE_WINDOW))
+		return handle_steady(target, probe, regs, mode);
 	if (unlikely(!mapgc_window_admit(&target->window)))
 		return refuse(target, probe);
+	this_cpu_inc(*probe->hits);
 	if (unlikely(mapgc_goabi_will_grow(regs)))
 		mapgc_stats_inc(target->stats, reexecutions);
 	else

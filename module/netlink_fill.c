@@ -9,6 +9,9 @@
 
 #include "target.h"
 
+/* Of a target, that are not of a depth, a kind or a pause. */
+#define COUNTERS	20
+
 static size_t u64_size(void)
 {
 	return nla_total_size_64bit(sizeof(u64));
@@ -34,7 +37,7 @@ size_t mapgc_fill_stats_size(void)
 	size_t pause = nla_total_size(u32_size() + 3 * u64_size() +
 				      MAPGC_HIST_BUCKETS * bucket);
 
-	return u32_size() + 18 * u64_size() + MAPGC_OPS * MAPGC_DEPTHS * depth +
+	return u32_size() + COUNTERS * u64_size() + MAPGC_OPS * MAPGC_DEPTHS * depth +
 	       MAPGC_OPS * edge + MAPGC_PAUSES * pause + nla_total_size(MAPGC_LOSSES * u64_size());
 }
 
@@ -230,9 +233,12 @@ static int fill_counters(struct sk_buff *skb, const struct mapgc_snapshot_args *
 		{ MAPGC_A_STATS_SAMPLED_NS, args->sampled_ns },
 		{ MAPGC_A_STATS_SAMPLED_CPU_NS, args->sampled_cpu_ns },
 		{ MAPGC_A_STATS_SCALED_HITS, args->scaled_hits },
+		{ MAPGC_A_STATS_STEADY_SITES, args->steady_sites },
+		{ MAPGC_A_STATS_STEADY_HITS, args->steady_hits },
 	};
 	size_t i;
 
+	BUILD_BUG_ON(ARRAY_SIZE(counters) != COUNTERS);
 	if (nla_put_u32(skb, MAPGC_A_STATS_ID, args->target_id))
 		return -EMSGSIZE;
 	for (i = 0; i < ARRAY_SIZE(counters); i++)

@@ -9,10 +9,14 @@
 
 #include "arm.h"
 #include "compat.h"
+#include "steady.h"
 #include "target.h"
 
 /* Figures of windows come at the end of their period: nobody waits longer than this. */
 #define LONGEST_PERIOD_NS	(MAPGC_BUDGET_PERIOD_MS * NSEC_PER_MSEC)
+
+/* Of the hits that a period may have, one in so many is for probes that are armed all the time. */
+#define STEADY_PART	4
 
 static void look_at_cpu_time(struct mapgc_target *target)
 {
@@ -62,6 +66,24 @@ static u64 random_ns(u64 most_ns)
 	return most_ns ? mul_u64_u64_shr(most_ns, (u64)get_random_u32() << 32, 64) : 0;
 }
 
+static u64 steady_ns(struct mapgc_target *target)
+{
+	u64 ret_ns, nr_opened;
+
+	mapgc_window_clock(&target->steady, &ret_ns, &nr_opened);
+	return ret_ns;
+}
+
+/* Of the period that ends, what probes that are armed all the time counted. */
+static void scale_steady(struct mapgc_target *target, struct mapgc_sample sample)
+{
+	struct mapgc_period *period = &target->period;
+
+	sample.open_ns = steady_ns(target) - period->steady_ns;
+	sample.last_hit = mapgc_steady_is_spent(target) ? period->steady_hits : 0;
+	mapgc_stats_scale_steady(target->stats, &target->estimate, &sample);
+}
+
 /* What the window of the period that ends counted stands for all of it. */
 static void end_period(struct mapgc_target *target)
 {
@@ -79,8 +101,30 @@ static void end_period(struct mapgc_target *target)
 	period->open_ns = 0;
 	mutex_lock(&target->estimate_lock);
 	mapgc_stats_scale(target->stats, &target->estimate, &sample);
+	scale_steady(target, sample);
 	mutex_unlock(&target->estimate_lock);
 	mapgc_pace_note(&target->pace, target->estimate.hits.seen - seen, sample.open_ns);
+}
+
+/* What was counted since the last period, where the budget bought none, is in no estimate. */
+static void begin_steady(struct mapgc_target *target, u32 granted_hits)
+{
+	const struct mapgc_sample none = { 0 };
+	struct mapgc_period *period = &target->period;
+
+	period->steady_hits = granted_hits / STEADY_PART;
+	mapgc_steady_begin(target, period->steady_hits);
+	period->steady_ns = steady_ns(target);
+	mutex_lock(&target->estimate_lock);
+	mapgc_stats_scale_steady(target->stats, &target->estimate, &none);
+	mutex_unlock(&target->estimate_lock);
+}
+
+/* They may have half of what they are granted, so that chance does not end it. */
+static u64 steady_per_s(const struct mapgc_period *period)
+{
+	return div64_u64((u64)period->steady_hits / 2 * NSEC_PER_SEC,
+			 period->end_ns - period->begin_ns);
 }
 
 /*
@@ -93,12 +137,15 @@ static u64 begin_period(struct mapgc_target *target)
 	const struct mapgc_attach_args *args = &target->args;
 	u64 shortest_ns = (u64)args->period_ms * NSEC_PER_MSEC, period_ns;
 	struct mapgc_period *period = &target->period;
+	u32 hits;
 
 	look_at_cpu_time(target);
 	end_period(target);
 	pay(target, 0);
-	if (!mapgc_governor_grant(&target->governor))
+	hits = mapgc_governor_grant(&target->governor);
+	if (!hits)
 		return shortest_ns;
+	begin_steady(target, hits);
 	period_ns = mapgc_governor_period_ns(&target->governor, shortest_ns,
 					     max_t(u64, shortest_ns, LONGEST_PERIOD_NS));
 	period->begin_ns = period->looked_ns;
@@ -137,8 +184,11 @@ static u64 open_window(struct mapgc_target *target)
 		period->phase = MAPGC_PHASE_BETWEEN;
 		return until_end_of(period);
 	}
+	hits -= min(hits / STEADY_PART, mapgc_window_left(&target->steady));
 	window_ns = mapgc_pace_window_ns(&target->pace, longest_window_ns(target), hits);
 	begin_ns = own_cpu_ns();
+	if (mapgc_steady_is_spent(target))
+		mapgc_steady_disarm(target);
 	period->armed_ns = armed_ns(target);
 	period->granted_hits = hits;
 	mapgc_window_arm(&target->window, hits);
@@ -163,6 +213,7 @@ static u64 shut_window(struct mapgc_target *target)
 	hrtimer_cancel(&target->window_timer);
 	period->open_ns = armed_ns(target) - period->armed_ns;
 	period->last_hit = mapgc_window_is_spent(&target->window) ? period->granted_hits : 0;
+	mapgc_steady_join(target, period->open_ns, steady_per_s(period));
 	mapgc_disarm_hot(target);
 	arming_ns = period->arming_ns + own_cpu_ns() - begin_ns;
 	/* Breakpoints that are hit before that are taken out by who hits them. */
@@ -238,5 +289,6 @@ void mapgc_period_stop(struct mapgc_target *target)
 	hrtimer_cancel(&target->window_timer);
 	cancel_delayed_work_sync(&target->window_work);
 	mapgc_window_shut(&target->window);
+	mapgc_window_shut(&target->steady);
 	mapgc_arm_stop(target);
 }

@@ -16,6 +16,18 @@
 struct mapgc_target;
 
 /**
+ * enum mapgc_probe_mode - when a hot probe is armed, and counts
+ * @MAPGC_PROBE_WINDOW: in windows
+ * @MAPGC_PROBE_JOINING: stays armed behind one; counts outside of windows from the next period on
+ * @MAPGC_PROBE_STEADY: all the time, see steady.h
+ */
+enum mapgc_probe_mode {
+	MAPGC_PROBE_WINDOW,
+	MAPGC_PROBE_JOINING,
+	MAPGC_PROBE_STEADY,
+};
+
+/**
  * struct mapgc_probe - an instruction to watch
  * @uc: handler and filter are set before the probe is registered
  * @target: whose
@@ -26,6 +38,8 @@ struct mapgc_target;
  * @op: enum mapgc_op
  * @value_reg: as in struct mapgc_site
  * @is_registered: between register and unregister
+ * @mode: enum mapgc_probe_mode; written by the worker, read by handlers and filters
+ * @hits: that counted or could have, of a hot probe; per CPU
  * @early_hits: while others were still being armed
  * @uprobe: the kernel's, where it gives one
  */
@@ -38,6 +52,8 @@ struct mapgc_probe {
 	u8 op;
 	u8 value_reg;
 	bool is_registered;
+	u8 mode;
+	u64 __percpu *hits;
 	atomic_t early_hits;
 	struct uprobe *uprobe;
 };

@@ -37,10 +37,12 @@ static void sum_depths(const struct mapgc_stats *from, struct mapgc_snapshot_arg
 		for (depth = 0; depth < MAPGC_DEPTHS; depth++) {
 			u64 ops = READ_ONCE(from->ops[op][depth]);
 			u64 inferred = READ_ONCE(from->inferred[op][depth]);
+			u64 steady = READ_ONCE(from->steady_ops[op][depth]);
 
-			ret->ops[op][depth] += ops;
+			ret->ops[op][depth] += ops + steady;
 			ret->inferred[op][depth] += inferred;
-			ret->hits += ops + inferred;
+			ret->hits += ops + inferred + steady;
+			ret->steady_hits += steady;
 		}
 	}
 }
@@ -57,17 +59,27 @@ static void sum_edges(const struct mapgc_stats *from, struct mapgc_snapshot_args
 	}
 }
 
-static void sum_cpu(const struct mapgc_stats *from, struct mapgc_snapshot_args *ret)
+/* Hits that are no operations. */
+static void sum_others(const struct mapgc_stats *from, struct mapgc_snapshot_args *ret)
 {
 	u64 ignored = READ_ONCE(from->ignored);
 	u64 reexecutions = READ_ONCE(from->reexecutions);
+	u64 steady_ignored = READ_ONCE(from->steady_ignored);
+	u64 steady_reexecutions = READ_ONCE(from->steady_reexecutions);
+	u64 steady = steady_ignored + steady_reexecutions;
+
+	ret->ignored += ignored + steady_ignored;
+	ret->reexecutions += reexecutions + steady_reexecutions;
+	ret->hits += ignored + reexecutions + steady;
+	ret->steady_hits += steady;
+}
+
+static void sum_cpu(const struct mapgc_stats *from, struct mapgc_snapshot_args *ret)
+{
 	int i;
 
 	ret->uncounted += READ_ONCE(from->uncounted);
 	ret->cold_hits += READ_ONCE(from->cold_hits);
-	ret->ignored += ignored;
-	ret->reexecutions += reexecutions;
-	ret->hits += ignored + reexecutions;
 	ret->cycles += READ_ONCE(from->cycles);
 	for (i = 0; i < MAPGC_LOSSES; i++)
 		ret->losses[i] += READ_ONCE(from->losses[i]);
@@ -75,11 +87,13 @@ static void sum_cpu(const struct mapgc_stats *from, struct mapgc_snapshot_args *
 		mapgc_hist_merge(&ret->pauses[i], &from->pauses[i]);
 	sum_depths(from, ret);
 	sum_edges(from, ret);
+	sum_others(from, ret);
 }
 
 static void clear_sums(struct mapgc_snapshot_args *ret)
 {
 	ret->hits = 0;
+	ret->steady_hits = 0;
 	ret->ignored = 0;
 	ret->reexecutions = 0;
 	ret->uncounted = 0;
@@ -114,7 +128,8 @@ static u64 sum_at(struct mapgc_stats __percpu *stats, size_t offset)
 
 #define sum_of(stats, field)	sum_at(stats, offsetof(struct mapgc_stats, field))
 
-static u64 hot_hits(struct mapgc_stats __percpu *stats)
+/* Of windows. */
+static u64 window_hits(struct mapgc_stats __percpu *stats)
 {
 	u64 hits = sum_of(stats, ignored) + sum_of(stats, reexecutions);
 	int op, depth;
@@ -128,9 +143,21 @@ static u64 hot_hits(struct mapgc_stats __percpu *stats)
 	return hits;
 }
 
+static u64 steady_hits(struct mapgc_stats __percpu *stats)
+{
+	u64 hits = sum_of(stats, steady_ignored) + sum_of(stats, steady_reexecutions);
+	int op, depth;
+
+	for (op = 0; op < MAPGC_OPS; op++)
+		for (depth = 0; depth < MAPGC_DEPTHS; depth++)
+			hits += sum_of(stats, steady_ops[op][depth]);
+	return hits;
+}
+
 u64 mapgc_stats_cost_hits(struct mapgc_stats __percpu *stats)
 {
-	return hot_hits(stats) + sum_of(stats, uncounted) + sum_of(stats, cold_hits);
+	return window_hits(stats) + steady_hits(stats) + sum_of(stats, uncounted) +
+	       sum_of(stats, cold_hits);
 }
 
 void mapgc_stats_scale(struct mapgc_stats __percpu *stats, struct mapgc_estimate *estimate,
@@ -147,7 +174,19 @@ void mapgc_stats_scale(struct mapgc_stats __percpu *stats, struct mapgc_estimate
 					     sum_of(stats, inferred[op][depth]), sample);
 		}
 	}
-	mapgc_estimate_scale(&estimate->hits, hot_hits(stats), sample);
+	mapgc_estimate_scale(&estimate->hits, window_hits(stats), sample);
 	estimate->sampled_ns += sample->period_ns;
 	estimate->sampled_cpu_ns += sample->cpu_ns;
+}
+
+void mapgc_stats_scale_steady(struct mapgc_stats __percpu *stats,
+			      struct mapgc_estimate *estimate,
+			      const struct mapgc_sample *sample)
+{
+	int op, depth;
+
+	for (op = 0; op < MAPGC_OPS; op++)
+		for (depth = 0; depth < MAPGC_DEPTHS; depth++)
+			mapgc_estimate_scale(&estimate->steady_ops[op][depth],
+					     sum_of(stats, steady_ops[op][depth]), sample);
 }

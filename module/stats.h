@@ -18,6 +18,9 @@
  * @edges: operations whose depth follows from one that was not seen
  * @ignored: calls that are not the program's operations
  * @reexecutions: entries that went to morestack
+ * @steady_ops: as @ops, of probes that are armed all the time (see steady.h)
+ * @steady_ignored: the same
+ * @steady_reexecutions: the same
  * @uncounted: hits of hot probes while those were armed or disarmed
  * @cold_hits: of the others
  * @cycles: GC cycles started
@@ -30,6 +33,9 @@ struct mapgc_stats {
 	u64 edges[MAPGC_OPS];
 	u64 ignored;
 	u64 reexecutions;
+	u64 steady_ops[MAPGC_OPS][MAPGC_DEPTHS];
+	u64 steady_ignored;
+	u64 steady_reexecutions;
 	u64 uncounted;
 	u64 cold_hits;
 	u64 cycles;
@@ -58,8 +64,8 @@ void mapgc_stats_pause(struct mapgc_stats __percpu *stats, enum mapgc_pause whic
 /**
  * mapgc_stats_sum() - sum the figures over the CPUs
  * @stats: the target's figures
- * @ret: hits, ignored, reexecutions, uncounted, cold_hits, ops, inferred, edges, cycles,
- *	losses and pauses are set
+ * @ret: hits, steady_hits, ignored, reexecutions, uncounted, cold_hits, ops, inferred, edges,
+ *	cycles, losses and pauses are set
  *
  * Each counter is read once; counters of different kinds may be of slightly
  * different moments. A CPU that went offline keeps what it counted.
@@ -74,6 +80,17 @@ void mapgc_stats_sum(struct mapgc_stats __percpu *stats, struct mapgc_snapshot_a
  */
 void mapgc_stats_scale(struct mapgc_stats __percpu *stats, struct mapgc_estimate *estimate,
 		       const struct mapgc_sample *sample);
+
+/**
+ * mapgc_stats_scale_steady() - what probes that are armed all the time counted
+ * @stats: the target's figures
+ * @estimate: the target's
+ * @sample: the same period as for the window, but for the time that these were counted;
+ *	where that is 0, what they counted so far belongs to no period
+ */
+void mapgc_stats_scale_steady(struct mapgc_stats __percpu *stats,
+			      struct mapgc_estimate *estimate,
+			      const struct mapgc_sample *sample);
 
 /** mapgc_stats_cost_hits() - hits of all probes, counted or not: each costs the target */
 u64 mapgc_stats_cost_hits(struct mapgc_stats __percpu *stats);

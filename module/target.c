@@ -75,10 +75,16 @@ static int create_chains(struct mapgc_target *target)
 
 static int create_figures(struct mapgc_target *target)
 {
+	size_t probe_hits_bytes = target->args.nr_sites * sizeof(u64);
+
 	target->stats = mapgc_stats_create();
 	if (!target->stats)
 		return -ENOMEM;
 	target->memory_bytes += mapgc_stats_bytes();
+	target->probe_hits = __alloc_percpu(probe_hits_bytes, sizeof(u64));
+	if (!target->probe_hits)
+		return -ENOMEM;
+	target->memory_bytes += probe_hits_bytes * num_possible_cpus();
 	target->processes = kvzalloc(sizeof(*target->processes), GFP_KERNEL_ACCOUNT);
 	if (!target->processes)
 		return -ENOMEM;
@@ -129,6 +135,8 @@ struct mapgc_target *mapgc_target_create(const struct mapgc_request *request)
 	init(target, request);
 	err = mapgc_window_init(&target->window, !(target->flags & MAPGC_ATTACH_EXACT));
 	if (!err)
+		err = mapgc_window_init(&target->steady, true);
+	if (!err)
 		err = create_callsites(target, request);
 	if (!err)
 		err = create_transitions(target, request);
@@ -148,11 +156,13 @@ static void release(struct kref *refs)
 	struct mapgc_target *target = container_of(refs, struct mapgc_target, refs);
 
 	mapgc_window_deinit(&target->window);
+	mapgc_window_deinit(&target->steady);
 	kvfree(target->callsites.entries);
 	kvfree(target->transitions.entries);
 	kvfree(target->chains);
 	kvfree(target->processes);
 	mapgc_stats_destroy(target->stats);
+	free_percpu(target->probe_hits);
 	fput(target->exe);
 	kvfree(target);
 }
@@ -277,7 +287,8 @@ static void snapshot_estimate(struct mapgc_target *target, struct mapgc_snapshot
 	for (op = 0; op < MAPGC_OPS; op++) {
 		ret->scaled_edges[op] = estimate->edges[op].ops;
 		for (depth = 0; depth < MAPGC_DEPTHS; depth++) {
-			ret->scaled_ops[op][depth] = estimate->ops[op][depth].ops;
+			ret->scaled_ops[op][depth] = estimate->ops[op][depth].ops +
+						     estimate->steady_ops[op][depth].ops;
 			ret->scaled_inferred[op][depth] = estimate->inferred[op][depth].ops;
 		}
 	}
@@ -290,6 +301,7 @@ void mapgc_target_snapshot(struct mapgc_target *target, struct mapgc_snapshot_ar
 	mapgc_stats_sum(target->stats, ret);
 	mapgc_window_clock(&target->window, &ret->armed_ns, &ret->windows);
 	snapshot_estimate(target, ret);
+	ret->steady_sites = READ_ONCE(target->quiet.nr);
 	ret->time_ns = ktime_get_ns();
 	ret->elapsed_ns = ret->time_ns - target->attached_ns;
 	/* Written by the worker alone, who may hold the lock for a whole grace period. */

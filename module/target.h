@@ -17,6 +17,7 @@
 #include "callsite.h"
 #include "estimate.h"
 #include "governor.h"
+#include "loudness.h"
 #include "pace.h"
 #include "probe.h"
 #include "process.h"
@@ -59,6 +60,8 @@ enum mapgc_phase {
  * @open_ns: time that its window was open; 0 where there was none
  * @granted_hits: to its window
  * @last_hit: its window ended at this one; 0 where it ended by time
+ * @steady_ns: time that the steady gate was open before the period
+ * @steady_hits: granted to it
  * @looked_ns: when the CPU time of the processes was looked at last
  * @paid_hits: of the target's figures, that were paid for
  * @arming_ns: CPU time that it took to arm
@@ -72,17 +75,37 @@ struct mapgc_period {
 	u64 open_ns;
 	u32 granted_hits;
 	u32 last_hit;
+	u64 steady_ns;
+	u32 steady_hits;
 	u64 looked_ns;
 	u64 paid_hits;
 	u64 arming_ns;
 };
 
 /**
+ * struct mapgc_quiet - which probes are hit rarely, by index
+ * @loudness: of each
+ * @seen: hits of each that are in it
+ * @is_quiet: it may stay armed
+ * @noted_ns: time that the steady gate had been open when its probes were noted last
+ * @nr: probes that are not armed for windows only
+ */
+struct mapgc_quiet {
+	struct mapgc_loudness loudness[MAPGC_SITES_MAX];
+	u64 seen[MAPGC_SITES_MAX];
+	bool is_quiet[MAPGC_SITES_MAX];
+	u64 noted_ns;
+	u32 nr;
+};
+
+/**
  * struct mapgc_target - one target
  * @window: gate of the hot probes
+ * @steady: gate of those that are armed all the time
  * @callsites: verdicts; constant
  * @transitions: depths by what ran before; constant
  * @stats: figures
+ * @probe_hits: of each probe, for mapgc_probe.hits
  * @processes: who is watched
  * @chains: last map operations of frames; 2^MAPGC_CHAIN_ORDER of them
  * @layout: Go structures; constant
@@ -104,6 +127,7 @@ struct mapgc_period {
  * @estimate_lock: protects @estimate; nests in @arm_lock
  * @estimate: figures of windows, scaled up to all of the time
  * @pace: how long windows are; under @arm_lock
+ * @quiet: how often probes are hit, and which of them are quiet; under @arm_lock
  * @window_work: opens and closes windows
  * @window_timer: shuts them
  * @refs: references
@@ -114,9 +138,11 @@ struct mapgc_period {
  */
 struct mapgc_target {
 	struct mapgc_window window;
+	struct mapgc_window steady;
 	struct mapgc_callsites callsites;
 	struct mapgc_transitions transitions;
 	struct mapgc_stats __percpu *stats;
+	u64 __percpu *probe_hits;
 	struct mapgc_processes *processes;
 	struct mapgc_chain_bucket *chains;
 	struct mapgc_layout layout;
@@ -137,6 +163,7 @@ struct mapgc_target {
 	struct mutex estimate_lock;
 	struct mapgc_estimate estimate;
 	struct mapgc_pace pace;
+	struct mapgc_quiet quiet;
 	struct delayed_work window_work;
 	struct hrtimer window_timer;
 	struct kref refs;

@@ -49,10 +49,12 @@ MAPGC_UPROBE_FILTER(mapgc_who_filter_cold)
 
 MAPGC_UPROBE_FILTER(mapgc_who_filter_hot)
 {
-	const struct mapgc_target *target = container_of(uc, struct mapgc_probe, uc)->target;
+	const struct mapgc_probe *probe = container_of(uc, struct mapgc_probe, uc);
+	const struct mapgc_target *target = probe->target;
 
 	/* Else a program that starts after the window would be armed again. */
-	if (READ_ONCE(target->window.gate) == MAPGC_GATE_SHUT)
+	if (READ_ONCE(target->window.gate) == MAPGC_GATE_SHUT &&
+	    READ_ONCE(probe->mode) == MAPGC_PROBE_WINDOW)
 		return false;
 	return wants(target, mm);
 }

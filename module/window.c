@@ -50,6 +50,21 @@ bool mapgc_window_open(struct mapgc_window *window)
 	return is_open;
 }
 
+void mapgc_window_refill(struct mapgc_window *window, u32 max_hits)
+{
+	if (READ_ONCE(window->gate) == MAPGC_GATE_OPEN) {
+		atomic_set(&window->pool, max_hits);
+		return;
+	}
+	mapgc_window_arm(window, max_hits);
+	mapgc_window_open(window);
+}
+
+u32 mapgc_window_left(struct mapgc_window *window)
+{
+	return READ_ONCE(window->gate) == MAPGC_GATE_OPEN ? atomic_read(&window->pool) : 0;
+}
+
 void mapgc_window_clock(struct mapgc_window *window, u64 *armed_ns, u64 *nr_opened)
 {
 	spin_lock_bh(&window->lock);

@@ -61,6 +61,13 @@ void mapgc_window_arm(struct mapgc_window *window, u32 max_hits);
  */
 bool mapgc_window_open(struct mapgc_window *window);
 
+/**
+ * mapgc_window_refill() - go on with @max_hits, or begin to, where it is not open
+ *
+ * Only for a gate whose probes are armed, or those that are not will not be hit.
+ */
+void mapgc_window_refill(struct mapgc_window *window, u32 max_hits);
+
 /** mapgc_window_shut() - do not count any more; nothing where it is shut already */
 void mapgc_window_shut(struct mapgc_window *window);
 
@@ -69,6 +76,9 @@ static inline bool mapgc_window_is_spent(const struct mapgc_window *window)
 {
 	return window->is_spent;
 }
+
+/** mapgc_window_left() - hits that it still admits, but for what CPUs took in advance */
+u32 mapgc_window_left(struct mapgc_window *window);
 
 /**
  * mapgc_window_clock() - coverage

@@ -198,6 +198,8 @@ int ctl_snapshot(int device, int argc, char **argv)
 	jw_u64(&jw, "sampled-ns", args.sampled_ns);
 	jw_u64(&jw, "sampled-cpu-ns", args.sampled_cpu_ns);
 	jw_u64(&jw, "scaled-hits", args.scaled_hits);
+	jw_u64(&jw, "steady-sites", args.steady_sites);
+	jw_u64(&jw, "steady-hits", args.steady_hits);
 	write_depths(&jw, &args);
 	write_edges(&jw, &args);
 	write_pauses(&jw, &args);

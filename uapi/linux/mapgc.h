@@ -501,7 +501,11 @@ enum mapgc_loss {
  *	like the next three
  * @scaled_inferred: out, the same of @inferred
  * @scaled_edges: out, the same of @edges
- * @scaled_hits: out, the same of @hits
+ * @scaled_hits: out, the same of @hits, but for @steady_hits
+ * @steady_sites: out, hot sites that are hit so rarely that they are armed all the time at
+ *	present
+ * @steady_hits: out, of @hits, those of such sites that were counted without regard to windows:
+ *	calls whose depth does not follow from others
  *
  * Counters are read while the target runs: each is exact at some moment of the
  * call, and two of them may differ by what ran in between.
@@ -536,6 +540,8 @@ struct mapgc_snapshot_args {
 	__aligned_u64 scaled_inferred[MAPGC_OPS][MAPGC_DEPTHS];
 	__aligned_u64 scaled_edges[MAPGC_OPS];
 	__aligned_u64 scaled_hits;
+	__aligned_u64 steady_sites;
+	__aligned_u64 steady_hits;
 };
 
 /* The number does not change when a structure grows: it carries the header's size. */

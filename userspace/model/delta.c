@@ -50,6 +50,7 @@ static bool subtract_sampled(const struct mapgc_snapshot_args *prev,
 	       subtract(&prev->sampled_ns, &now->sampled_ns, &ret->sampled_ns, 1) &&
 	       subtract(&prev->sampled_cpu_ns, &now->sampled_cpu_ns, &ret->sampled_cpu_ns, 1) &&
 	       subtract(&prev->scaled_hits, &now->scaled_hits, &ret->scaled_hits, 1) &&
+	       subtract(&prev->steady_hits, &now->steady_hits, &ret->steady_hits, 1) &&
 	       subtract(prev->edges, now->edges, ret->edges, MAPGC_OPS) &&
 	       subtract(prev->scaled_edges, now->scaled_edges, ret->scaled_edges, MAPGC_OPS);
 }

@@ -78,7 +78,9 @@ static void write_cost(struct json_writer *jw, const struct target *target)
 	jw_seconds(jw, "elapsed_seconds", figures->elapsed_ns);
 	jw_seconds(jw, "armed_seconds", figures->armed_ns);
 	jw_u64(jw, "windows_total", figures->windows);
+	jw_u64(jw, "steady_sites", figures->steady_sites);
 	jw_u64(jw, "hits_total", figures->hits);
+	jw_u64(jw, "steady_hits_total", figures->steady_hits);
 	jw_u64(jw, "ignored_hits_total", figures->ignored);
 	jw_u64(jw, "reexecuted_hits_total", figures->reexecutions);
 	jw_u64(jw, "uncounted_hits_total", figures->uncounted);

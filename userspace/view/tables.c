@@ -235,6 +235,9 @@ static void print_cost(const struct tables *tables, const struct target *target)
 		fputs("always armed", tables->out);
 	else
 		fprintf(tables->out, "%s windows", units_grouped(windows, figures->windows));
+	if (figures->steady_sites)
+		fprintf(tables->out, ", %" PRIu64 " quiet map functions always armed",
+			(uint64_t)figures->steady_sites);
 	fprintf(tables->out, ", coverage %s%s%s\n", caption_coverage(coverage, target, figures),
 		target->budget_ppm ? ", " : "", caption_budget(budget, target));
 }

@@ -226,6 +226,8 @@ static void windows_come_and_go_until_the_stop(struct kunit *test)
 	struct mapgc_fault fault = {};
 	u64 nr_opened;
 
+	/* Too few hits for probes that stay armed. */
+	request->args.window_hits = 3;
 	/* Long enough to be met. */
 	request->args.window_ms = 20;
 	request->args.period_ms = 40;
@@ -280,6 +282,7 @@ static void stop_at_any_moment_leaves_nothing_armed(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, count_armed(target, true), 0);
 		KUNIT_EXPECT_EQ(test, count_armed(target, false), 0);
 		KUNIT_EXPECT_EQ(test, target->window.gate, MAPGC_GATE_SHUT);
+		KUNIT_EXPECT_EQ(test, target->steady.gate, MAPGC_GATE_SHUT);
 		KUNIT_EXPECT_FALSE(test, delayed_work_pending(&target->window_work));
 		mapgc_target_put(target);
 	}

@@ -128,6 +128,7 @@ static struct thread *new_thread(struct kunit *test, struct mapgc_target *target
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, thread);
 	thread->target = target;
 	thread->probe.target = target;
+	thread->probe.hits = target->probe_hits;
 	thread->probe.key_base = EXECUTABLE_VA - EXECUTABLE_TEXT_VA;
 	thread->probe.op = MAPGC_OP_READ;
 	/* Loaded elsewhere than linked. */
@@ -233,6 +234,81 @@ static void verdicts_say_what_is_counted(struct kunit *test)
 	hit(thread, AT_DEPTH_3);
 	KUNIT_EXPECT_EQ(test, figures_of(test, target)->reexecutions, 2);
 	KUNIT_EXPECT_EQ(test, figures_of(test, target)->hits, MAPGC_OPS + 3);
+	end_target(target);
+}
+
+/* What does not follow from others counts once, whatever windows there are. */
+static void steady_probe_counts_without_windows(struct kunit *test)
+{
+	struct mapgc_target *target = new_target(test, 0);
+	struct thread *thread = new_thread(test, target);
+	const struct mapgc_snapshot_args *args;
+
+	thread->probe.mode = MAPGC_PROBE_STEADY;
+	mapgc_window_refill(&target->steady, 1000000);
+	hit(thread, AT_DEPTH_3);
+	mapgc_window_shut(&target->window);
+	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), 0);
+	KUNIT_EXPECT_EQ(test, hit(thread, AT_IGNORED), 0);
+	thread->regs.flags = X86_EFLAGS_CF;
+	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), 0);
+	args = figures_of(test, target);
+	KUNIT_EXPECT_EQ(test, args->ops[MAPGC_OP_READ][2], 2);
+	KUNIT_EXPECT_EQ(test, args->ignored, 1);
+	KUNIT_EXPECT_EQ(test, args->reexecutions, 1);
+	KUNIT_EXPECT_EQ(test, args->steady_hits, 4);
+	KUNIT_EXPECT_EQ(test, args->hits, 4);
+	KUNIT_EXPECT_EQ(test, args->uncounted, 0);
+	end_target(target);
+}
+
+static void steady_probe_leaves_chains_to_windows(struct kunit *test)
+{
+	struct mapgc_target *target = new_target(test, 0);
+	struct thread *thread = new_thread(test, target);
+	const struct mapgc_snapshot_args *args;
+
+	thread->probe.mode = MAPGC_PROBE_STEADY;
+	mapgc_window_refill(&target->steady, 1000000);
+	hit(thread, AT_FIRST);
+	hit(thread, AT_SEVENTH);
+	args = figures_of(test, target);
+	KUNIT_EXPECT_EQ(test, args->ops[MAPGC_OP_READ][6], 1);
+	KUNIT_EXPECT_EQ(test, args->steady_hits, 0);
+	mapgc_window_shut(&target->window);
+	/* In the middle of a chain, of which nobody knows what went before. */
+	KUNIT_EXPECT_EQ(test, hit(thread, AT_FIRST), 0);
+	KUNIT_EXPECT_EQ(test, hit(thread, AT_SEVENTH), 0);
+	KUNIT_EXPECT_EQ(test, hit(thread, NOWHERE), 0);
+	args = figures_of(test, target);
+	KUNIT_EXPECT_EQ(test, args->hits, 2);
+	KUNIT_EXPECT_EQ(test, args->uncounted, 3);
+	end_target(target);
+}
+
+/* One that joins costs, and counts with the next period; a gate that is spent ends both. */
+static void steady_gate_bounds_its_probes(struct kunit *test)
+{
+	struct mapgc_target *target = new_target(test, 0);
+	struct thread *thread = new_thread(test, target);
+
+	mapgc_window_shut(&target->window);
+	mapgc_window_refill(&target->steady, 2);
+	thread->probe.mode = MAPGC_PROBE_JOINING;
+	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), 0);
+	KUNIT_EXPECT_EQ(test, figures_of(test, target)->hits, 0);
+	thread->probe.mode = MAPGC_PROBE_STEADY;
+	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), 0);
+	KUNIT_EXPECT_EQ(test, figures_of(test, target)->hits, 1);
+	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), UPROBE_HANDLER_REMOVE);
+	KUNIT_EXPECT_TRUE(test, mapgc_window_is_spent(&target->steady));
+	/* In a window chains go on, and the rest is this period's no more. */
+	mapgc_window_arm(&target->window, 1000);
+	mapgc_window_open(&target->window);
+	KUNIT_EXPECT_EQ(test, hit(thread, AT_FIRST), 0);
+	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), 0);
+	KUNIT_EXPECT_EQ(test, figures_of(test, target)->hits, 2);
+	KUNIT_EXPECT_EQ(test, figures_of(test, target)->uncounted, 3);
 	end_target(target);
 }
 
@@ -447,6 +523,9 @@ static void threads_count_on_their_own(struct kunit *test)
 
 static struct kunit_case handler_cases[] = {
 	KUNIT_CASE(verdicts_say_what_is_counted),
+	KUNIT_CASE(steady_probe_counts_without_windows),
+	KUNIT_CASE(steady_probe_leaves_chains_to_windows),
+	KUNIT_CASE(steady_gate_bounds_its_probes),
 	KUNIT_CASE(closed_windows_count_nothing),
 	KUNIT_CASE(strangers_count_nothing),
 	KUNIT_CASE(chains_follow_the_transitions),

@@ -89,6 +89,15 @@ static void check_pauses(struct kunit *test, const struct mapgc_snapshot_args *a
 	}
 }
 
+/* Of windows, and of all the time. */
+static u64 want_both(struct want want, size_t offset, size_t steady_offset)
+{
+	return want_sum(want, offset) + want_sum(want, steady_offset);
+}
+
+#define WANT_BOTH(want, member)	want_both(want, offsetof(struct mapgc_stats, member), \
+					  offsetof(struct mapgc_stats, steady_##member))
+
 static u64 check_ops(struct kunit *test, const struct mapgc_snapshot_args *args,
 		     struct want want)
 {
@@ -97,7 +106,8 @@ static u64 check_ops(struct kunit *test, const struct mapgc_snapshot_args *args,
 
 	for (op = 0; op < MAPGC_OPS; op++) {
 		for (depth = 0; depth < MAPGC_DEPTHS; depth++) {
-			KUNIT_EXPECT_EQ(test, args->ops[op][depth], WANT(want, ops[op][depth]));
+			KUNIT_EXPECT_EQ(test, args->ops[op][depth],
+					WANT_BOTH(want, ops[op][depth]));
 			KUNIT_EXPECT_EQ(test, args->inferred[op][depth],
 					WANT(want, inferred[op][depth]));
 			hits += args->ops[op][depth] + args->inferred[op][depth];
@@ -105,6 +115,17 @@ static u64 check_ops(struct kunit *test, const struct mapgc_snapshot_args *args,
 		KUNIT_EXPECT_EQ(test, args->edges[op], WANT(want, edges[op]));
 		hits += args->edges[op];
 	}
+	return hits;
+}
+
+static u64 want_steady_hits(struct want want)
+{
+	u64 hits = WANT(want, steady_ignored) + WANT(want, steady_reexecutions);
+	u32 op, depth;
+
+	for (op = 0; op < MAPGC_OPS; op++)
+		for (depth = 0; depth < MAPGC_DEPTHS; depth++)
+			hits += WANT(want, steady_ops[op][depth]);
 	return hits;
 }
 
@@ -121,12 +142,13 @@ static void every_figure_of_every_cpu_is_summed(struct kunit *test)
 	check_pauses(test, args, want);
 	for (i = 0; i < MAPGC_LOSSES; i++)
 		KUNIT_EXPECT_EQ(test, args->losses[i], WANT(want, losses[i]));
-	KUNIT_EXPECT_EQ(test, args->ignored, WANT(want, ignored));
-	KUNIT_EXPECT_EQ(test, args->reexecutions, WANT(want, reexecutions));
+	KUNIT_EXPECT_EQ(test, args->ignored, WANT_BOTH(want, ignored));
+	KUNIT_EXPECT_EQ(test, args->reexecutions, WANT_BOTH(want, reexecutions));
 	KUNIT_EXPECT_EQ(test, args->uncounted, WANT(want, uncounted));
 	KUNIT_EXPECT_EQ(test, args->cold_hits, WANT(want, cold_hits));
 	KUNIT_EXPECT_EQ(test, args->cycles, WANT(want, cycles));
 	KUNIT_EXPECT_EQ(test, args->hits, hits + args->ignored + args->reexecutions);
+	KUNIT_EXPECT_EQ(test, args->steady_hits, want_steady_hits(want));
 	KUNIT_EXPECT_EQ(test, mapgc_stats_cost_hits(stats),
 			args->hits + args->uncounted + args->cold_hits);
 	mapgc_stats_destroy(stats);
@@ -139,6 +161,7 @@ static void new_figures_are_zero(struct kunit *test)
 
 	mapgc_stats_sum(stats, args);
 	want->hits = 0;
+	want->steady_hits = 0;
 	want->ignored = 0;
 	want->reexecutions = 0;
 	want->uncounted = 0;
@@ -153,30 +176,36 @@ static void new_figures_are_zero(struct kunit *test)
 	mapgc_stats_destroy(stats);
 }
 
-/* Each counter where it belongs, times what the period is of the window. */
+/* Each counter where it belongs, times what the period is of the time that it was counted. */
 static void windows_stand_for_periods(struct kunit *test)
 {
 	const struct mapgc_sample sample = { .period_ns = 50, .cpu_ns = 7, .open_ns = 10 };
+	const struct mapgc_sample steady = { .period_ns = 50, .cpu_ns = 7, .open_ns = 25 };
 	struct mapgc_stats __percpu *stats = new_stats(test);
 	struct mapgc_snapshot_args *args = new_snapshot(test);
 	struct mapgc_estimate *estimate = kunit_kzalloc(test, sizeof(*estimate), GFP_KERNEL);
+	struct want want;
 	u32 op, depth;
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, estimate);
-	fill(stats);
+	want = fill(stats);
 	mapgc_stats_sum(stats, args);
 	mapgc_stats_scale(stats, estimate, &sample);
 	mapgc_stats_scale(stats, estimate, &sample);
+	mapgc_stats_scale_steady(stats, estimate, &steady);
+	mapgc_stats_scale_steady(stats, estimate, &steady);
 	for (op = 0; op < MAPGC_OPS; op++) {
 		KUNIT_EXPECT_EQ(test, estimate->edges[op].ops, 5 * args->edges[op]);
 		for (depth = 0; depth < MAPGC_DEPTHS; depth++) {
 			KUNIT_EXPECT_EQ(test, estimate->ops[op][depth].ops,
-					5 * args->ops[op][depth]);
+					5 * WANT(want, ops[op][depth]));
+			KUNIT_EXPECT_EQ(test, estimate->steady_ops[op][depth].ops,
+					2 * WANT(want, steady_ops[op][depth]));
 			KUNIT_EXPECT_EQ(test, estimate->inferred[op][depth].ops,
 					5 * args->inferred[op][depth]);
 		}
 	}
-	KUNIT_EXPECT_EQ(test, estimate->hits.ops, 5 * args->hits);
+	KUNIT_EXPECT_EQ(test, estimate->hits.ops, 5 * (args->hits - args->steady_hits));
 	KUNIT_EXPECT_EQ(test, estimate->sampled_ns, 2 * sample.period_ns);
 	KUNIT_EXPECT_EQ(test, estimate->sampled_cpu_ns, 2 * sample.cpu_ns);
 	mapgc_stats_destroy(stats);
