@@ -276,7 +276,7 @@ static void track(struct mapgc_target *target, const struct mapgc_probe *probe,
  * the frame is only known while those are seen as well, and belongs to windows.
  */
 static void track_steady(struct mapgc_target *target, const struct mapgc_probe *probe,
-			 const struct pt_regs *regs, bool counts)
+			 const struct pt_regs *regs, bool counts, bool is_in_window)
 {
 	const struct mapgc_callsite *site;
 	struct call call;
@@ -296,7 +296,7 @@ static void track_steady(struct mapgc_target *target, const struct mapgc_probe *
 			mapgc_stats_inc(target->stats, steady_ignored);
 		else
 			uncount(target);
-	} else if (mapgc_window_admit(&target->window)) {
+	} else if (is_in_window || mapgc_window_admit(&target->window)) {
 		track_chain(&(struct hit){ target, regs, call, probe->op });
 	} else {
 		uncount(target);
@@ -312,18 +312,22 @@ static int refuse(struct mapgc_target *target, struct mapgc_probe *probe)
 	return mapgc_window_refuse(&target->window) ? UPROBE_HANDLER_REMOVE : 0;
 }
 
-/* One that joins is bounded by the gate as well, and begins to count with the next period. */
+/*
+ * One that joins is bounded by the gate as well, and begins to count with the next period.
+ * Where the gate is shut, a window that is open bounds all that it still costs.
+ */
 static noinline int handle_steady(struct mapgc_target *target, struct mapgc_probe *probe,
 				  const struct pt_regs *regs, u8 mode)
 {
 	bool is_admitted = mapgc_window_admit(&target->steady);
+	bool is_in_window = !is_admitted && mapgc_window_admit(&target->window);
 	bool counts = is_admitted && mode == MAPGC_PROBE_STEADY;
 
-	if (!is_admitted && READ_ONCE(target->window.gate) != MAPGC_GATE_OPEN)
+	if (!is_admitted && !is_in_window)
 		return refuse(target, probe);
 	this_cpu_inc(*probe->hits);
 	if (!mapgc_goabi_will_grow(regs))
-		track_steady(target, probe, regs, counts);
+		track_steady(target, probe, regs, counts, is_in_window);
 	else if (counts)
 		mapgc_stats_inc(target->stats, steady_reexecutions);
 	else

@@ -31,7 +31,7 @@ void mapgc_window_arm(struct mapgc_window *window, u32 max_hits)
 		*credit = 0;
 	}
 	atomic_set(&window->pool, max_hits);
-	window->is_spent = false;
+	WRITE_ONCE(window->is_spent, false);
 	WRITE_ONCE(window->gate, MAPGC_GATE_ARMING);
 }
 
@@ -125,7 +125,7 @@ static void spend(struct mapgc_window *window)
 {
 	spin_lock_bh(&window->lock);
 	if (window->gate == MAPGC_GATE_OPEN)
-		window->is_spent = true;
+		WRITE_ONCE(window->is_spent, true);
 	shut(window);
 	spin_unlock_bh(&window->lock);
 }

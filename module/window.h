@@ -71,10 +71,10 @@ void mapgc_window_refill(struct mapgc_window *window, u32 max_hits);
 /** mapgc_window_shut() - do not count any more; nothing where it is shut already */
 void mapgc_window_shut(struct mapgc_window *window);
 
-/** mapgc_window_is_spent() - whether the last window ended at its hits; when it is shut */
+/** mapgc_window_is_spent() - whether the last window ended at its hits */
 static inline bool mapgc_window_is_spent(const struct mapgc_window *window)
 {
-	return window->is_spent;
+	return READ_ONCE(window->is_spent);
 }
 
 /** mapgc_window_left() - hits that it still admits, but for what CPUs took in advance */

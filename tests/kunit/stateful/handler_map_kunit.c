@@ -302,13 +302,15 @@ static void steady_gate_bounds_its_probes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, figures_of(test, target)->hits, 1);
 	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), UPROBE_HANDLER_REMOVE);
 	KUNIT_EXPECT_TRUE(test, mapgc_window_is_spent(&target->steady));
-	/* In a window chains go on, and the rest is this period's no more. */
-	mapgc_window_arm(&target->window, 1000);
+	/* In a window chains go on, and the rest is this period's no more; both are bounded. */
+	mapgc_window_arm(&target->window, 2);
 	mapgc_window_open(&target->window);
 	KUNIT_EXPECT_EQ(test, hit(thread, AT_FIRST), 0);
 	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), 0);
 	KUNIT_EXPECT_EQ(test, figures_of(test, target)->hits, 2);
 	KUNIT_EXPECT_EQ(test, figures_of(test, target)->uncounted, 3);
+	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), UPROBE_HANDLER_REMOVE);
+	KUNIT_EXPECT_TRUE(test, mapgc_window_is_spent(&target->window));
 	end_target(target);
 }
 
