@@ -276,7 +276,7 @@ int mapgc_period_start(struct mapgc_target *target, struct mapgc_fault *fault)
 		return err;
 	if (mapgc_target_is_exact(target))
 		mapgc_window_open(&target->window);
-	else
+	else if (mapgc_arm_count_hot(target))
 		queue_delayed_work(mapgc_arm_worker, &target->window_work, 0);
 	return 0;
 }
