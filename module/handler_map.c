@@ -223,8 +223,9 @@ static noinline void track_chain(struct hit *hit)
 		lose_user_fault(hit->target);
 }
 
-static void find_call(const struct mapgc_target *target, const struct mapgc_probe *probe,
-		      const struct pt_regs *regs, unsigned long from, struct call *ret)
+static __always_inline void find_call(const struct mapgc_target *target,
+				      const struct mapgc_probe *probe, const struct pt_regs *regs,
+				      unsigned long from, struct call *ret)
 {
 	ret->return_off = from - mapgc_goabi_pc(regs) + probe->key_base;
 	ret->site = mapgc_callsites_find(&target->callsites, ret->return_off);
@@ -232,10 +233,12 @@ static void find_call(const struct mapgc_target *target, const struct mapgc_prob
 
 /*
  * A call in a wrapper stands for the call of the wrapper.
- * Return: whether the address that it returns to could be read.
+ * Return: whether the address that it returns to could be read. Inline, as it is most of what
+ * a hit costs.
  */
-static bool find_programs_call(const struct mapgc_target *target, const struct mapgc_probe *probe,
-			       const struct pt_regs *regs, struct call *ret)
+static __always_inline bool find_programs_call(const struct mapgc_target *target,
+					       const struct mapgc_probe *probe,
+					       const struct pt_regs *regs, struct call *ret)
 {
 	unsigned long from;
 
