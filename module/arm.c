@@ -87,6 +87,8 @@ static int arm(struct mapgc_target *target, bool hot, u32 *failed)
 
 		if (mapgc_arm_is_hot(probe) != hot || probe->is_registered)
 			continue;
+		if (READ_ONCE(probe->mode) == MAPGC_PROBE_REMOVED)
+			WRITE_ONCE(probe->mode, MAPGC_PROBE_WINDOW);
 		err = mapgc_probe_register(probe, target->inode);
 		if (err) {
 			*failed = target->arm_order[i];
@@ -132,7 +134,8 @@ void mapgc_disarm_hot(struct mapgc_target *target)
 	for (i = 0; i < target->nr_probes; i++) {
 		struct mapgc_probe *probe = &target->probes[i];
 
-		if (mapgc_arm_is_hot(probe) && (all || probe->mode == MAPGC_PROBE_WINDOW))
+		if (mapgc_arm_is_hot(probe) &&
+		    (all || !mapgc_probe_is_steady(READ_ONCE(probe->mode))))
 			mapgc_probe_unregister(probe, target->inode);
 	}
 	mapgc_probe_sync();

@@ -307,12 +307,31 @@ static void track_steady(struct mapgc_target *target, const struct mapgc_probe *
 }
 
 /* While arming a hit is not counted yet; behind the window the probe goes. */
-static int refuse(struct mapgc_target *target, struct mapgc_probe *probe)
+static bool is_over(struct mapgc_target *target, struct mapgc_probe *probe)
 {
 	uncount(target);
 	if (READ_ONCE(target->window.gate) == MAPGC_GATE_ARMING)
 		atomic_inc(&probe->early_hits);
-	return mapgc_window_refuse(&target->window) ? UPROBE_HANDLER_REMOVE : 0;
+	return mapgc_window_refuse(&target->window);
+}
+
+/* One that is gone cannot stay armed, and one that the worker has stay must not go. */
+static int refuse(struct mapgc_target *target, struct mapgc_probe *probe)
+{
+	u32 mode;
+
+	if (!is_over(target, probe))
+		return 0;
+	mode = cmpxchg(&probe->mode, MAPGC_PROBE_WINDOW, MAPGC_PROBE_REMOVED);
+	return mapgc_probe_is_steady(mode) ? 0 : UPROBE_HANDLER_REMOVE;
+}
+
+/* The worker looks whether the gate was spent, and has all its probes go. */
+static int refuse_steady(struct mapgc_target *target, struct mapgc_probe *probe)
+{
+	if (!is_over(target, probe) || READ_ONCE(target->steady.gate) != MAPGC_GATE_SHUT)
+		return 0;
+	return UPROBE_HANDLER_REMOVE;
 }
 
 /*
@@ -320,14 +339,14 @@ static int refuse(struct mapgc_target *target, struct mapgc_probe *probe)
  * Where the gate is shut, a window that is open bounds all that it still costs.
  */
 static noinline int handle_steady(struct mapgc_target *target, struct mapgc_probe *probe,
-				  const struct pt_regs *regs, u8 mode)
+				  const struct pt_regs *regs, u32 mode)
 {
 	bool is_admitted = mapgc_window_admit(&target->steady);
 	bool is_in_window = !is_admitted && mapgc_window_admit(&target->window);
 	bool counts = is_admitted && mode == MAPGC_PROBE_STEADY;
 
 	if (!is_admitted && !is_in_window)
-		return refuse(target, probe);
+		return refuse_steady(target, probe);
 	this_cpu_inc(*probe->hits);
 	if (!mapgc_goabi_will_grow(regs))
 		track_steady(target, probe, regs, counts, is_in_window);
@@ -342,13 +361,13 @@ MAPGC_UPROBE_HANDLER(mapgc_handle_map_op)
 {
 	struct mapgc_probe *probe = container_of(uc, struct mapgc_probe, uc);
 	struct mapgc_target *target = probe->target;
-	u8 mode = READ_ONCE(probe->mode);
+	u32 mode = READ_ONCE(probe->mode);
 	int ret;
 
 	if (unlikely(!mapgc_process_find(target->processes, current->mm)) &&
 	    !mapgc_who_admit(target, &ret))
 		return ret;
-	if (unlikely(mode != MAPGC_PROBE_WINDOW))
+	if (unlikely(mapgc_probe_is_steady(mode)))
 		return handle_steady(target, probe, regs, mode);
 	if (unlikely(!mapgc_window_admit(&target->window)))
 		return refuse(target, probe);

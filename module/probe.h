@@ -18,11 +18,13 @@ struct mapgc_target;
 /**
  * enum mapgc_probe_mode - when a hot probe is armed, and counts
  * @MAPGC_PROBE_WINDOW: in windows
+ * @MAPGC_PROBE_REMOVED: the same, and somebody's breakpoint is gone until it is armed again
  * @MAPGC_PROBE_JOINING: stays armed behind one; counts outside of windows from the next period on
  * @MAPGC_PROBE_STEADY: all the time, see steady.h
  */
 enum mapgc_probe_mode {
 	MAPGC_PROBE_WINDOW,
+	MAPGC_PROBE_REMOVED,
 	MAPGC_PROBE_JOINING,
 	MAPGC_PROBE_STEADY,
 };
@@ -38,7 +40,7 @@ enum mapgc_probe_mode {
  * @op: enum mapgc_op
  * @value_reg: as in struct mapgc_site
  * @is_registered: between register and unregister
- * @mode: enum mapgc_probe_mode; written by the worker, read by handlers and filters
+ * @mode: enum mapgc_probe_mode; handlers change WINDOW to REMOVED, the worker all others
  * @hits: that counted or could have, of a hot probe; per CPU
  * @early_hits: while others were still being armed
  * @uprobe: the kernel's, where it gives one
@@ -52,11 +54,17 @@ struct mapgc_probe {
 	u8 op;
 	u8 value_reg;
 	bool is_registered;
-	u8 mode;
+	u32 mode;
 	u64 __percpu *hits;
 	atomic_t early_hits;
 	struct uprobe *uprobe;
 };
+
+/** mapgc_probe_is_steady() - whether it stays armed between windows */
+static inline bool mapgc_probe_is_steady(u32 mode)
+{
+	return mode >= MAPGC_PROBE_JOINING;
+}
 
 /**
  * mapgc_probe_register() - arm

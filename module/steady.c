@@ -25,12 +25,12 @@ static void note(struct mapgc_target *target, u32 i, u64 ns)
 
 static bool is_of_windows(const struct mapgc_probe *probe)
 {
-	return mapgc_arm_is_hot(probe) && probe->mode == MAPGC_PROBE_WINDOW;
+	return mapgc_arm_is_hot(probe) && !mapgc_probe_is_steady(READ_ONCE(probe->mode));
 }
 
 static bool is_steady(const struct mapgc_probe *probe)
 {
-	return mapgc_arm_is_hot(probe) && probe->mode != MAPGC_PROBE_WINDOW;
+	return mapgc_arm_is_hot(probe) && mapgc_probe_is_steady(READ_ONCE(probe->mode));
 }
 
 static void note_steady(struct mapgc_target *target)
@@ -80,6 +80,13 @@ bool mapgc_steady_is_spent(struct mapgc_target *target)
 	return target->quiet.nr && mapgc_window_is_spent(&target->steady);
 }
 
+/* Unless it was hit since the window, which takes out the breakpoint. */
+static bool join(struct mapgc_probe *probe)
+{
+	return cmpxchg(&probe->mode, MAPGC_PROBE_WINDOW, MAPGC_PROBE_JOINING) ==
+	       MAPGC_PROBE_WINDOW;
+}
+
 void mapgc_steady_join(struct mapgc_target *target, u64 open_ns, u64 hits_per_s)
 {
 	struct mapgc_quiet *quiet = &target->quiet;
@@ -89,16 +96,15 @@ void mapgc_steady_join(struct mapgc_target *target, u64 open_ns, u64 hits_per_s)
 	if (mapgc_steady_is_spent(target) || !hits_per_s)
 		return;
 	choose(target, hits_per_s);
+	/* First: behind a gate that is shut they would be taken out. */
+	if (!nr)
+		mapgc_window_refill(&target->steady, target->period.steady_hits);
 	for (i = 0; i < target->nr_probes; i++) {
 		struct mapgc_probe *probe = &target->probes[i];
 
-		if (is_of_windows(probe) && quiet->is_quiet[i] && probe->is_registered) {
-			WRITE_ONCE(probe->mode, MAPGC_PROBE_JOINING);
-			nr++;
-		}
+		if (is_of_windows(probe) && quiet->is_quiet[i] && probe->is_registered)
+			nr += join(probe);
 	}
-	if (!quiet->nr && nr)
-		mapgc_window_refill(&target->steady, target->period.steady_hits);
 	WRITE_ONCE(quiet->nr, nr);
 }
 

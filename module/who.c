@@ -54,7 +54,7 @@ MAPGC_UPROBE_FILTER(mapgc_who_filter_hot)
 
 	/* Else a program that starts after the window would be armed again. */
 	if (READ_ONCE(target->window.gate) == MAPGC_GATE_SHUT &&
-	    READ_ONCE(probe->mode) == MAPGC_PROBE_WINDOW)
+	    !mapgc_probe_is_steady(READ_ONCE(probe->mode)))
 		return false;
 	return wants(target, mm);
 }

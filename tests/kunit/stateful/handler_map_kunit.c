@@ -321,6 +321,7 @@ static void closed_windows_count_nothing(struct kunit *test)
 
 	mapgc_window_shut(&target->window);
 	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), UPROBE_HANDLER_REMOVE);
+	KUNIT_EXPECT_EQ(test, thread->probe.mode, MAPGC_PROBE_REMOVED);
 	KUNIT_EXPECT_EQ(test, figures_of(test, target)->uncounted, 1);
 	/* One of three is gone before the window opens. */
 	mapgc_window_arm(&target->window, 3);

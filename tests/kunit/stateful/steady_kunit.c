@@ -83,7 +83,7 @@ static void end(struct mapgc_target *target)
 	mapgc_target_put(target);
 }
 
-static void expect(struct kunit *test, struct mapgc_target *target, u32 i, u8 mode,
+static void expect(struct kunit *test, struct mapgc_target *target, u32 i, u32 mode,
 		   bool is_registered)
 {
 	KUNIT_EXPECT_EQ_MSG(test, target->probes[i].mode, mode, "probe %u", i);
@@ -109,6 +109,27 @@ static void quiet_probe_stays_and_counts_from_the_next_period(struct kunit *test
 	begin(target);
 	expect(test, target, FIRST, MAPGC_PROBE_STEADY, true);
 	expect(test, target, SECOND, MAPGC_PROBE_WINDOW, false);
+	end(target);
+}
+
+/* Between the end of the window and the choice: its breakpoint is gone, and it is not silent. */
+static void probe_that_was_hit_behind_the_window_does_not_stay(struct kunit *test)
+{
+	struct mapgc_target *target = prepare(test, 1000);
+
+	mutex_lock(&target->arm_lock);
+	mapgc_window_arm(&target->window, 1000);
+	KUNIT_EXPECT_EQ(test, mapgc_arm_hot(target), 0);
+	mapgc_window_shut(&target->window);
+	target->probes[FIRST].mode = MAPGC_PROBE_REMOVED;
+	mapgc_steady_join(target, WINDOW_NS, 100000);
+	mapgc_disarm_hot(target);
+	mutex_unlock(&target->arm_lock);
+	expect(test, target, FIRST, MAPGC_PROBE_REMOVED, false);
+	expect(test, target, SECOND, MAPGC_PROBE_JOINING, true);
+	/* The next one arms it again. */
+	window(test, target, 0, 0);
+	expect(test, target, FIRST, MAPGC_PROBE_JOINING, true);
 	end(target);
 }
 
@@ -196,6 +217,7 @@ static void periods_do_all_that(struct kunit *test)
 
 static struct kunit_case steady_cases[] = {
 	KUNIT_CASE(quiet_probe_stays_and_counts_from_the_next_period),
+	KUNIT_CASE(probe_that_was_hit_behind_the_window_does_not_stay),
 	KUNIT_CASE(probe_that_gets_loud_leaves),
 	KUNIT_CASE(spent_gate_ends_it_for_the_period),
 	KUNIT_CASE(small_windows_share_nothing),
