@@ -74,8 +74,8 @@ class Machine:
             '-fsdev', f'{share},id=modules,path={kernel_dir}/modules',
             '-device', 'virtio-9p-pci,fsdev=modules,mount_tag=modules',
         ]
-        if icount:
-            command += ['-icount', 'shift=0,sleep=off']
+        if icount is not None:
+            command += ['-icount', f'shift={icount},sleep=off']
         return command
 
     def kill(self):

@@ -11,8 +11,9 @@ import (
 )
 
 const (
-	foreverOps   = 1 << 17 // between looks at the clock
-	foreverEvery = time.Second
+	foreverOps    = 1 << 17 // between looks at the clock
+	foreverEvery  = time.Second
+	burstsPerLine = 20 // with a rate
 )
 
 // A bench runs a loop on several threads, repetition after repetition.
@@ -22,7 +23,7 @@ type bench struct {
 	done    chan bool     // results right?
 	all     harness.Tally
 	since   harness.Tally // since the last line
-	elapsed time.Duration // the same
+	elapsed time.Duration // the same, at work
 }
 
 // newBench builds the maps and starts the threads, which wait for work.
@@ -68,10 +69,21 @@ func (b *bench) run(ops uint64) {
 	b.since.Add(&tally, uint64(len(b.loops)))
 }
 
-func (b *bench) runForever() {
+// runForever works without a break or, with a rate, in bursts that make up that many
+// operations per second.
+func (b *bench) runForever(rate uint64) {
+	batch := uint64(foreverOps)
+	if rate != 0 && rate/burstsPerLine < batch {
+		batch = rate/burstsPerLine + 1
+	}
 	for line := 1; ; line++ {
-		for b.elapsed < foreverEvery {
-			b.run(foreverOps)
+		begin := time.Now()
+		for time.Since(begin) < foreverEvery {
+			b.run(batch)
+			if rate != 0 {
+				due := time.Duration(float64(b.since.Total()) / float64(rate) * float64(time.Second))
+				time.Sleep(due - time.Since(begin))
+			}
 		}
 		b.print(line)
 	}

@@ -17,6 +17,7 @@ func main() {
 	name := flag.String("shape", "nested", "nested | fast64 | write")
 	threads := flag.Int("threads", 2, "`n` threads at once")
 	ops := flag.Uint64("ops", 3000000, "map operations per repetition, of all threads; 0: run for ever, a line per second")
+	rate := flag.Uint64("rate", 0, "with -ops 0: `n` operations per second, in bursts; 0: as many as it can")
 	reps := flag.Int("reps", 10, "repetitions")
 	flag.Parse()
 
@@ -32,7 +33,7 @@ func main() {
 		harness.StartChurn(1)
 	}
 	if *ops == 0 {
-		b.runForever()
+		b.runForever(*rate)
 	}
 	for rep := 1; rep <= *reps; rep++ {
 		b.run(*ops)
