@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* usage: snapshot_cost ROUNDS: median time of a snapshot of the first target, its memory */
+/* usage: snapshot_cost ROUNDS: median time of a snapshot, of all targets in turn; memory of one */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,26 +25,28 @@ static int by_value(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-static int first_target(int fd, unsigned int *id)
+static unsigned int ids[MAPGC_TARGETS_MAX];
+
+static int count_targets(int fd)
 {
 	struct mapgc_list_args list = {
-		.hdr.size = sizeof(list), .ids = (unsigned long)id, .nr_ids = 1,
+		.hdr.size = sizeof(list), .ids = (unsigned long)ids, .nr_ids = MAPGC_TARGETS_MAX,
 	};
 
-	return ioctl(fd, MAPGC_IOC_LIST, &list) || !list.nr_ids;
+	return ioctl(fd, MAPGC_IOC_LIST, &list) ? 0 : list.nr_ids;
 }
 
-static int measure(int fd, unsigned int id, int rounds)
+static int measure(int fd, int nr, int rounds)
 {
 	static struct mapgc_snapshot_args snapshot;
-	struct mapgc_target_args target = { .hdr.size = sizeof(target), .target_id = id };
+	struct mapgc_target_args target = { .hdr.size = sizeof(target), .target_id = ids[0] };
 	unsigned long long *times = calloc(rounds, sizeof(*times));
 	int i;
 
 	for (i = 0; i < rounds; i++) {
 		memset(&snapshot, 0, sizeof(snapshot));
 		snapshot.hdr.size = sizeof(snapshot);
-		snapshot.target_id = id;
+		snapshot.target_id = ids[i % nr];
 		times[i] = now_ns();
 		if (ioctl(fd, MAPGC_IOC_SNAPSHOT, &snapshot))
 			return 1;
@@ -63,13 +65,13 @@ int main(int argc, char **argv)
 {
 	int rounds = argc > 1 ? atoi(argv[1]) : 0;
 	int fd = open("/dev/mapgc", O_RDWR);
-	unsigned int id;
+	int nr = fd < 0 ? 0 : count_targets(fd);
 
-	if (rounds < 1 || fd < 0 || first_target(fd, &id)) {
+	if (rounds < 1 || !nr) {
 		fputs("usage: snapshot_cost ROUNDS, with a target attached\n", stderr);
 		return 2;
 	}
-	if (measure(fd, id, rounds)) {
+	if (measure(fd, nr, rounds)) {
 		perror("snapshot_cost");
 		return 2;
 	}
