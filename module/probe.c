@@ -49,6 +49,8 @@ static int register_second(struct mapgc_probe *second, const struct mapgc_probe 
 	second->uc.filter = probe->uc.filter;
 	second->target = probe->target;
 	second->offset = probe->offset;
+	/* The filter looks at it. */
+	second->mode = READ_ONCE(probe->mode);
 	return mapgc_probe_register(second, inode);
 }
 
