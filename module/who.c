@@ -52,9 +52,13 @@ MAPGC_UPROBE_FILTER(mapgc_who_filter_hot)
 	const struct mapgc_probe *probe = container_of(uc, struct mapgc_probe, uc);
 	const struct mapgc_target *target = probe->target;
 
-	/* Else a program that starts after the window would be armed again. */
+	/*
+	 * Else a program that starts after the window would be armed again; and since 6.12
+	 * a breakpoint that a handler wants out stays in where the filter wants it.
+	 */
 	if (READ_ONCE(target->window.gate) == MAPGC_GATE_SHUT &&
-	    !mapgc_probe_is_steady(READ_ONCE(probe->mode)))
+	    !(mapgc_probe_is_steady(READ_ONCE(probe->mode)) &&
+	      READ_ONCE(target->steady.gate) != MAPGC_GATE_SHUT))
 		return false;
 	return wants(target, mm);
 }

@@ -66,6 +66,17 @@ static bool hot_wants(struct mapgc_target *target, struct mm_struct *mm)
 #endif
 }
 
+/* Between windows: only where its own gate lets hits through. */
+static void steady_wants(struct kunit *test, struct mapgc_target *target, struct mm_struct *mm)
+{
+	target->probes[0].mode = MAPGC_PROBE_STEADY;
+	mapgc_window_refill(&target->steady, 1);
+	KUNIT_EXPECT_TRUE(test, hot_wants(target, mm));
+	mapgc_window_shut(&target->steady);
+	KUNIT_EXPECT_FALSE(test, hot_wants(target, mm));
+	target->probes[0].mode = MAPGC_PROBE_WINDOW;
+}
+
 static void only_processes_of_the_executable_are_added(struct kunit *test)
 {
 	struct mapgc_target *target = new_target(test, loader.exe, 0);
@@ -160,6 +171,7 @@ static void hot_probes_are_wanted_in_windows_only(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, hot_wants(target, loader.mm));
 		mapgc_window_shut(&target->window);
 		KUNIT_EXPECT_FALSE(test, hot_wants(target, loader.mm));
+		steady_wants(test, target, loader.mm);
 		KUNIT_EXPECT_TRUE(test, cold_wants(target, loader.mm));
 		KUNIT_EXPECT_EQ(test, mapgc_who_add(target, task_pid_nr(loader.task)),
 				round ? -EEXIST : 0);
