@@ -56,25 +56,6 @@ static void note_all(struct mapgc_target *target, u64 window_ns)
 			note(target, i, window_ns);
 }
 
-/* Probes of pauses are first, and armed all the time as they are. */
-static u32 first_hot(const struct mapgc_target *target)
-{
-	u32 i = 0;
-
-	while (i < target->nr_probes && !mapgc_arm_is_hot(&target->probes[i]))
-		i++;
-	return i;
-}
-
-static void choose(struct mapgc_target *target, u64 hits_per_s)
-{
-	struct mapgc_quiet *quiet = &target->quiet;
-	u32 first = first_hot(target);
-
-	mapgc_loudness_choose(&quiet->loudness[first], target->nr_probes - first, hits_per_s,
-			      &quiet->is_quiet[first]);
-}
-
 bool mapgc_steady_is_spent(struct mapgc_target *target)
 {
 	return target->quiet.nr && mapgc_window_is_spent(&target->steady);
@@ -95,7 +76,8 @@ void mapgc_steady_join(struct mapgc_target *target, u64 open_ns, u64 hits_per_s)
 	note_all(target, open_ns);
 	if (mapgc_steady_is_spent(target) || !hits_per_s)
 		return;
-	choose(target, hits_per_s);
+	/* Of the others nothing is noted, so they are not quiet. */
+	mapgc_loudness_choose(quiet->loudness, target->nr_probes, hits_per_s, quiet->is_quiet);
 	/* First: behind a gate that is shut they would be taken out. */
 	if (!nr)
 		mapgc_window_refill(&target->steady, target->period.steady_hits);
@@ -106,15 +88,6 @@ void mapgc_steady_join(struct mapgc_target *target, u64 open_ns, u64 hits_per_s)
 			nr += join(probe);
 	}
 	WRITE_ONCE(quiet->nr, nr);
-}
-
-static bool leave(struct mapgc_target *target, u32 i)
-{
-	struct mapgc_probe *probe = &target->probes[i];
-
-	WRITE_ONCE(probe->mode, MAPGC_PROBE_WINDOW);
-	mapgc_probe_unregister(probe, target->inode);
-	return true;
 }
 
 void mapgc_steady_begin(struct mapgc_target *target, u32 hits)
@@ -130,7 +103,9 @@ void mapgc_steady_begin(struct mapgc_target *target, u32 hits)
 		if (!is_steady(probe))
 			continue;
 		if (all_leave || !quiet->is_quiet[i]) {
-			has_left |= leave(target, i);
+			WRITE_ONCE(probe->mode, MAPGC_PROBE_WINDOW);
+			mapgc_probe_unregister(probe, target->inode);
+			has_left = true;
 		} else {
 			WRITE_ONCE(probe->mode, MAPGC_PROBE_STEADY);
 			nr++;
