@@ -14,6 +14,7 @@
 #include "storm.h"
 
 #define PROCESSES	4	/* of a namespace, beside its first */
+#define PATIENCE_MS	60000
 
 enum mark { ENTERED, KILLED, NO_DOOR, READ_INSIDE, LEFT, ODD };
 
@@ -73,16 +74,35 @@ static int be_first(void *arg)
 	return 0;
 }
 
+static unsigned long nr_deeds(void)
+{
+	return tally_marked(NO_DOOR) + tally_marked(READ_INSIDE) + tally_marked(ODD);
+}
+
+/*
+ * Mostly at any time, which on a slow machine is before the first process has come to
+ * what it is for. So one time in four that is waited for. One namespace is there at a time.
+ */
+static void wait_to_kill(unsigned long deeds_before)
+{
+	int patience_ms = storm_chance(4) ? 0 : PATIENCE_MS;
+
+	while (patience_ms-- && nr_deeds() == deeds_before)
+		usleep(1000);
+	usleep(storm_chance(100000 << storm_chance(5)));
+}
+
 /* In the new namespace is what this process forks next. */
 static int enter(void *arg)
 {
 	int flags = CLONE_NEWPID | (arg ? CLONE_NEWUSER : 0), status;
+	unsigned long deeds_before = nr_deeds();
 	pid_t first;
 
 	if (unshare(flags))
 		return 1;
 	first = storm_spawn(be_first, arg);
-	usleep(storm_chance(100000 << storm_chance(5)));
+	wait_to_kill(deeds_before);
 	kill(first, SIGKILL);
 	if (waitpid(first, &status, 0) != first)
 		return 1;
@@ -93,7 +113,7 @@ static int enter(void *arg)
 static bool is_alone(uint32_t id)
 {
 	struct mapgc_target_args target;
-	int patience_ms = 60000;
+	int patience_ms = PATIENCE_MS;
 
 	do {
 		usleep(1000);

@@ -29,12 +29,17 @@ static time_t length_s = SECONDS_DEFAULT;
 static time_t end_s;
 static unsigned int wanted_marks;
 
-static time_t now_s(void)
+static uint64_t now_ns(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
+	return now.tv_sec * 1000000000ull + now.tv_nsec;
+}
+
+static time_t now_s(void)
+{
+	return now_ns() / 1000000000;
 }
 
 static void bail_out(const char *what, int err)
@@ -147,8 +152,9 @@ uint32_t storm_chance(uint32_t limit)
 {
 	static __thread uint64_t state;
 
+	/* The first process of any process id namespace is 1: the time is another one. */
 	if (!state)
-		state = (uint64_t)gettid() * 0x9e3779b97f4a7c15 | 1;
+		state = ((uint64_t)gettid() + now_ns()) * 0x9e3779b97f4a7c15 | 1;
 	state ^= state << 13;
 	state ^= state >> 7;
 	state ^= state << 17;
