@@ -8,6 +8,7 @@ import socket
 import subprocess
 
 import kernel
+import share
 
 PR_SET_PDEATHSIG = 1
 
@@ -37,12 +38,14 @@ class Machine:
     def __init__(self, release, *, smp, memory_mb, threads, icount, append=()):
         self.serial, serial_far = socket.socketpair()
         self.agent, agent_far = socket.socketpair()
+        self._shares = share.shares(release, memory_mb)
         command = self._command(release, smp, memory_mb, threads, icount, append,
-                                serial_far.fileno(), agent_far.fileno())
+                                serial_far.fileno(), agent_far.fileno()) + self._shares.arguments
         self.process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE, preexec_fn=_die_with_parent,
-            pass_fds=(serial_far.fileno(), agent_far.fileno()))
+            pass_fds=(serial_far.fileno(), agent_far.fileno(), *self._shares.fds))
+        self._shares.started()
         serial_far.close()
         agent_far.close()
 
@@ -55,7 +58,6 @@ class Machine:
     @staticmethod
     def _command(release, smp, memory_mb, threads, icount, append, serial_fd, agent_fd):
         kernel_dir = kernel.directory(release)
-        share = 'local,security_model=none,readonly=on,multidevs=remap'
         command = [
             os.path.join(kernel.REPO, 'tests', 'deps', 'qemu'), '-nodefaults', '-no-user-config',
             '-display', 'none', '-no-reboot', '-machine', 'pc,usb=off',
@@ -69,10 +71,6 @@ class Machine:
             '-chardev', f'socket,id=agent,fd={agent_fd}',
             '-device', 'virtserialport,nr=1,chardev=agent,name=mapgc.agent',
             '-device', 'virtio-rng-pci',
-            '-fsdev', f'{share},id=host,path=/',
-            '-device', 'virtio-9p-pci,fsdev=host,mount_tag=host',
-            '-fsdev', f'{share},id=modules,path={kernel_dir}/modules',
-            '-device', 'virtio-9p-pci,fsdev=modules,mount_tag=modules',
         ]
         if icount is not None:
             command += ['-icount', f'shift={icount},sleep=off']
@@ -83,6 +81,7 @@ class Machine:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        self._shares.stop()
 
     def complaint(self):
         """What qemu itself had to say, once it has ended."""

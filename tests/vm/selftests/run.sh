@@ -80,6 +80,9 @@ echo content >file
 guest -- sh -c 'pwd; cat file; echo changed >file; cat file'
 expect 'current directory and /tmp' output_is out "$work"$'\ncontent\nchanged'
 expect 'nothing is written through' test "$(cat file)" = content
+guest --kernel 6.12-cloud -- sh -c 'pwd; cat file; echo changed >file; cat file'
+expect 'a kernel without 9p' output_is out "$work"$'\ncontent\nchanged'
+expect 'a kernel without 9p: nothing is written through' test "$(cat file)" = content
 cd / || exit
 
 guest -- sh -c 'seq 1 300000'
