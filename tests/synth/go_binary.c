@@ -14,6 +14,7 @@
 
 #define BASE_VA		0x400000
 #define NR_SEGMENTS	3
+#define NR_HEADERS	(NR_SEGMENTS + 1)	/* and that of an interpreter */
 #define MODULEDATA_TEXT	176
 #define MODULEDATA_BYTES	352
 
@@ -362,17 +363,18 @@ static void write_headers(struct go_binary *binary)
 		.e_ident = {
 			ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB, EV_CURRENT
 		},
-		.e_type = binary->is_pie ? ET_DYN : ET_EXEC,
+		.e_type = binary->is_pie || binary->is_library ? ET_DYN : ET_EXEC,
 		.e_machine = binary->is_arm64 ? EM_AARCH64 : EM_X86_64,
 		.e_version = EV_CURRENT,
 		.e_phoff = sizeof(ehdr),
 		.e_ehsize = sizeof(ehdr),
 		.e_phentsize = sizeof(Elf64_Phdr),
-		.e_phnum = NR_SEGMENTS,
+		.e_phnum = NR_HEADERS,
 		.e_shentsize = sizeof(Elf64_Shdr),
 	};
-	Elf64_Phdr phdrs[NR_SEGMENTS] = { 0 };
+	Elf64_Phdr phdrs[NR_HEADERS] = { 0 };
 
+	phdrs[NR_SEGMENTS].p_type = binary->is_pie ? PT_INTERP : PT_NULL;
 	bytes_put(&binary->file, &ehdr, sizeof(ehdr));
 	bytes_put(&binary->file, phdrs, sizeof(phdrs));
 }

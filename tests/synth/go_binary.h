@@ -41,7 +41,8 @@ struct go_function {
  * @is_relocated: pointers are only in the relocations
  * @has_no_sections: no section table
  * @table_section: name of the function table's section
- * @is_pie: ET_DYN
+ * @is_pie: ET_DYN, with an interpreter
+ * @is_library: ET_DYN, without one
  * @build_id: Go's, or NULL for none
  * @is_arm64: of that architecture, and not amd64
  * @c_bytes: length of the C code before the Go text
@@ -68,6 +69,7 @@ struct go_binary {
 	bool has_no_sections;
 	const char *table_section;
 	bool is_pie;
+	bool is_library;
 	const char *build_id;
 	bool is_arm64;
 	size_t c_bytes;

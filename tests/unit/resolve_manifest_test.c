@@ -467,7 +467,7 @@ static void test_identify(void **state)
 static void expect_refused(const char *settings, const char *kind, const char *reason)
 {
 	go_program_init(&binary, 24);
-	binary.is_pie = true;
+	binary.is_library = true;
 	binary.settings = settings;
 	go_binary_write(&binary);
 	assert_int_equal(resolve_file(), 0);
@@ -483,6 +483,8 @@ static void test_libraries(void **state)
 {
 	(void)state;
 	expect_refused("build\t-buildmode=c-shared\n", "stripped c-shared",
+		       "a Go library (c-shared) is not supported, only executables");
+	expect_refused(NULL, "stripped library",
 		       "a Go library (c-shared) is not supported, only executables");
 	expect_refused("build\t-buildmode=plugin\n", "stripped plugin",
 		       "a plugin is watched with the program that loads it");

@@ -228,6 +228,8 @@ static int read_ehdr(struct elf_image *image, struct ehdr *ret, struct error *er
 		return error_set(err, -ENOEXEC, "%s: not an executable (ELF type %u)", image->name,
 				 type);
 	image->is_pie = type == ET_DYN;
+	/* Until something says that it can be executed. */
+	image->is_library = image->is_pie;
 	if (phentsize != sizeof(Elf64_Phdr) || (ret->shoff && shentsize != sizeof(Elf64_Shdr)))
 		return error_set(err, -EINVAL,
 				 "%s: damaged ELF header: table entries of %u and %u bytes",
@@ -244,13 +246,14 @@ static void read_dynamic(struct elf_image *image, uint64_t offset, uint64_t len)
 		return;
 	cursor_init(&cur, bytes, len);
 	while (!cur.is_short) {
-		uint64_t tag = cursor_u64(&cur);
+		uint64_t tag = cursor_u64(&cur), value = cursor_u64(&cur);
 
-		cursor_skip(&cur, 8);
 		if (cur.is_short || tag == DT_NULL)
 			break;
 		if (tag == DT_NEEDED)
 			image->needs_libraries = true;
+		if (tag == DT_FLAGS_1 && (value & DF_1_PIE))
+			image->is_library = false;
 	}
 	free(bytes);
 }
@@ -269,6 +272,8 @@ static int add_segment(struct elf_image *image, struct cursor *cur, struct error
 	cursor_skip(cur, 8 + 8);	/* p_memsz, p_align */
 	if (type == PT_DYNAMIC)
 		read_dynamic(image, segment.offset, segment.file_bytes);
+	if (type == PT_INTERP)
+		image->is_library = false;
 	if (type != PT_LOAD)
 		return 0;
 	if (segment.offset > image->bytes || segment.file_bytes > image->bytes - segment.offset)

@@ -47,6 +47,7 @@ struct elf_section {
  * @arch: of its code
  * @bytes: length of the file
  * @is_pie: ET_DYN
+ * @is_library: ET_DYN with neither an interpreter nor DF_1_PIE, so never executed
  * @needs_libraries: has a DT_NEEDED entry
  * @segments: PT_LOADs, nr_segments of them, ascending by va, not overlapping
  * @sections: nr_sections of them; none where the file has no section table
@@ -58,6 +59,7 @@ struct elf_image {
 	const struct arch *arch;
 	uint64_t bytes;
 	bool is_pie;
+	bool is_library;
 	bool needs_libraries;
 	struct elf_segment *segments;
 	size_t nr_segments;

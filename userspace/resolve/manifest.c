@@ -49,9 +49,21 @@ static void both_off(struct manifest *manifest, const char *reason)
 	feature_off(&manifest->gc, reason);
 }
 
-/* What the build information alone decides. */
-static void judge_build(struct manifest *manifest, const struct buildinfo *build)
+/* Before Go 1.20 the build information does not say so. */
+static const char *library_mode(const struct program *program)
 {
+	const char *mode = program->build.mode;
+
+	if (!strcmp(mode, "c-shared") || !strcmp(mode, "plugin"))
+		return mode;
+	return program->image.is_library ? "library" : NULL;
+}
+
+/* What build information and headers alone decide. */
+static void judge_build(struct manifest *manifest, const struct program *program)
+{
+	const struct buildinfo *build = &program->build;
+	const char *mode = library_mode(program);
 	char reason[sizeof(manifest->maps.reason)];
 	unsigned int first_minor = manifest->arch->first_minor;
 
@@ -64,10 +76,10 @@ static void judge_build(struct manifest *manifest, const struct buildinfo *build
 			 build->minor, first_minor);
 		both_off(manifest, reason);
 	}
-	if (!strcmp(build->mode, "c-shared"))
-		both_off(manifest, "a Go library (c-shared) is not supported, only executables");
-	if (!strcmp(build->mode, "plugin"))
+	if (mode && !strcmp(mode, "plugin"))
 		both_off(manifest, "a plugin is watched with the program that loads it");
+	else if (mode)
+		both_off(manifest, "a Go library (c-shared) is not supported, only executables");
 	if (!build->is_regabi)
 		both_off(manifest, "built with GOEXPERIMENT=noregabi");
 }
@@ -83,11 +95,6 @@ static void add_word(char *words, size_t room, const char *word)
 	size_t used = strlen(words);
 
 	snprintf(words + used, room - used, "%s%s", used ? " " : "", word);
-}
-
-static bool is_library(const struct buildinfo *build)
-{
-	return !strcmp(build->mode, "c-shared") || !strcmp(build->mode, "plugin");
 }
 
 /* That of a Go that is not known yet is to be confirmed before it is used. */
@@ -110,15 +117,15 @@ static void identify(struct manifest *manifest, const struct program *program)
 	memcpy(manifest->go_version, build->version, sizeof(manifest->go_version));
 	if (!elf_image_section(&program->image, ".symtab"))
 		add_word(kind, sizeof(manifest->build_kind), "stripped");
-	if (is_library(build))
-		add_word(kind, sizeof(manifest->build_kind), build->mode);
+	if (library_mode(program))
+		add_word(kind, sizeof(manifest->build_kind), library_mode(program));
 	else if (program->image.is_pie)
 		add_word(kind, sizeof(manifest->build_kind), "pie");
 	if (has_c_code(&program->image))
 		add_word(kind, sizeof(manifest->build_kind), "cgo");
 	if (build->is_race)
 		add_word(kind, sizeof(manifest->build_kind), "race");
-	judge_build(manifest, build);
+	judge_build(manifest, program);
 	if (layout)
 		manifest->layout = (struct mapgc_layout){
 			.maptype_elem = layout->maptype_elem,
