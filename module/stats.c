@@ -143,21 +143,23 @@ static u64 window_hits(struct mapgc_stats __percpu *stats)
 	return hits;
 }
 
-static u64 steady_hits(struct mapgc_stats __percpu *stats)
-{
-	u64 hits = sum_of(stats, steady_ignored) + sum_of(stats, steady_reexecutions);
-	int op, depth;
-
-	for (op = 0; op < MAPGC_OPS; op++)
-		for (depth = 0; depth < MAPGC_DEPTHS; depth++)
-			hits += sum_of(stats, steady_ops[op][depth]);
-	return hits;
-}
-
+/*
+ * All that comes before the first counter of anything else. Along the figures of each CPU, as
+ * this is asked several times in a period.
+ */
 u64 mapgc_stats_cost_hits(struct mapgc_stats __percpu *stats)
 {
-	return window_hits(stats) + steady_hits(stats) + sum_of(stats, uncounted) +
-	       sum_of(stats, cold_hits);
+	u64 hits = 0;
+	size_t i;
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		const u64 *counters = (const u64 *)per_cpu_ptr(stats, cpu);
+
+		for (i = 0; i < offsetof(struct mapgc_stats, cycles) / sizeof(*counters); i++)
+			hits += READ_ONCE(counters[i]);
+	}
+	return hits;
 }
 
 void mapgc_stats_scale(struct mapgc_stats __percpu *stats, struct mapgc_estimate *estimate,

@@ -26,6 +26,8 @@
  * @cycles: GC cycles started
  * @losses: by enum mapgc_loss
  * @pauses: by enum mapgc_pause; written with preemption off
+ *
+ * Before @cycles are counters of hits and nothing else, each hit in one of them.
  */
 struct mapgc_stats {
 	u64 ops[MAPGC_OPS][MAPGC_DEPTHS];
