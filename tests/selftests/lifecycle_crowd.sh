@@ -2,5 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # Two hundred targets on one program, more processes than a target takes.
 # tap
+# timeout: 900
 set -euo pipefail
 exec "$(dirname "$0")/../../build/tests/abi/crowd"
