@@ -7,6 +7,7 @@
 
 #include "module/estimate.h"
 #include "module/governor.h"
+#include "module/loudness.h"
 #include "module/pace.h"
 
 #define NS_PER_SECOND	1e9
@@ -17,18 +18,21 @@
 #define HIT_COST_NS	1000
 #define ARMING_NS	1500000
 #define NR_HOT		20
+#define STEADY_PART	4	/* as in module/period.c */
 
 /* More phases than any program has in a minute. */
 #define PHASES_MAX	4096
 
 const struct sampling_program sampling_programs[] = {
-	{ "steady", { { 9, 20000, 0.3, 1 } }, 10000 },
-	{ "quiet", { { 9, 300, 0.3, 0.5 } }, 10000 },
-	{ "waves", { { 2, 40000, 0.2, 1 }, { 1, 4000, 0.6, 0.8 } }, 10000 },
-	{ "bursts", { { 0.05, 900000, 0.5, 1.5 }, { 0.1, 5000, 0.1, 0.7 } }, 10000 },
-	{ "mostly idle", { { 0.3, 60000, 0.4, 1 }, { 0.5, 0, 0, 0.01 } }, 10000 },
-	{ "small budget", { { 9, 50000, 0.3, 2 } }, 2000 },
-	{ NULL, { { 0, 0, 0, 0 } }, 0 },
+	{ "steady", { { 9, 20000, 0.3, 1, 0 } }, 10000 },
+	{ "quiet", { { 9, 300, 0.3, 0.5, 0 } }, 10000 },
+	{ "waves", { { 2, 40000, 0.2, 1, 0 }, { 1, 4000, 0.6, 0.8, 0 } }, 10000 },
+	{ "bursts", { { 0.05, 900000, 0.5, 1.5, 0 }, { 0.1, 5000, 0.1, 0.7, 0 } }, 10000 },
+	{ "mostly idle", { { 0.3, 60000, 0.4, 1, 0 }, { 0.5, 0, 0, 0.01, 0 } }, 10000 },
+	{ "small budget", { { 9, 50000, 0.3, 2, 0 } }, 2000 },
+	{ "rare beside loud", { { 5, 200000, 0.3, 1.5, 50 }, { 1, 20000, 0.3, 1, 5 } }, 10000 },
+	{ "rare gets loud", { { 3, 20000, 0.3, 1, 20 }, { 0.3, 20000, 0.3, 1, 20000 } }, 10000 },
+	{ NULL, { { 0, 0, 0, 0, 0 } }, 0 },
 };
 
 /**
@@ -41,6 +45,14 @@ const struct sampling_program sampling_programs[] = {
  * @pace: of its windows
  * @deep: operations at depth 2
  * @flat: those at depth 1
+ * @rare: deletions seen in windows
+ * @steady: those seen while their probe was armed all the time
+ * @flat_ops: what @flat scales
+ * @rare_ops: what @rare scales
+ * @steady_ops: what @steady scales
+ * @loudness: of the function that deletes
+ * @is_quiet: its probe stays armed, once the next period begins
+ * @is_steady: it is, in this period
  * @now: figures so far; of the scaled ones only what the module has
  * @looked_s: when the CPU time was looked at last
  */
@@ -53,6 +65,14 @@ struct run {
 	struct mapgc_pace pace;
 	struct mapgc_scaled deep;
 	struct mapgc_scaled flat;
+	struct mapgc_scaled rare;
+	struct mapgc_scaled steady;
+	uint64_t flat_ops;
+	uint64_t rare_ops;
+	uint64_t steady_ops;
+	struct mapgc_loudness loudness;
+	bool is_quiet;
+	bool is_steady;
 	struct interval now;
 	double looked_s;
 };
@@ -114,6 +134,17 @@ static void look(struct run *run, double at_s)
 	run->now.cpu_elapsed_ns = at_s * NS_PER_SECOND;
 }
 
+/* One hit of those that a phase has in a window, @rate of them in a second. */
+static void count(struct run *run, const struct sampling_phase *phase, double rate)
+{
+	if (uniform(run) * rate >= phase->ops_per_second)
+		run->rare_ops++;
+	else if (uniform(run) < phase->deep_share)
+		run->now.ops[INTERVAL_DEPTH(2)]++;
+	else
+		run->flat_ops++;
+}
+
 /* Counts what a window sees from @at_s on, until its time or its hits are over. */
 static struct mapgc_sample open_window(struct run *run, double at_s, uint32_t hits)
 {
@@ -124,19 +155,18 @@ static struct mapgc_sample open_window(struct run *run, double at_s, uint32_t hi
 
 	for (size_t i = 0; i < run->nr_phases && nr < hits; i++) {
 		const struct sampling_phase *phase = run->phases[i];
-		double until_s = fmin(phase_end_s(run, i), end_s);
+		double until_s = fmin(phase_end_s(run, i), end_s), rate = phase->ops_per_second;
 
 		if (until_s <= now_s)
 			continue;
-		while (phase->ops_per_second && nr < hits) {
-			now_s += exponential(run, 1 / phase->ops_per_second);
+		if (!run->is_steady)
+			rate += phase->rare_per_second;
+		while (rate && nr < hits) {
+			now_s += exponential(run, 1 / rate);
 			if (now_s >= until_s)
 				break;
 			nr++;
-			if (uniform(run) < phase->deep_share)
-				run->now.ops[INTERVAL_DEPTH(2)]++;
-			else
-				run->now.ops[INTERVAL_DEPTH(1)]++;
+			count(run, phase, rate);
 		}
 		if (nr < hits)
 			now_s = until_s;
@@ -150,48 +180,123 @@ static struct mapgc_sample open_window(struct run *run, double at_s, uint32_t hi
 	return sample;
 }
 
-static void scale(struct run *run, const struct mapgc_sample *sample)
+/*
+ * Counts deletions from @from_s to @to_s, until they were @hits; then the gate is shut for the
+ * rest of the period.
+ */
+static struct mapgc_sample count_steady(struct run *run, double from_s, double to_s,
+					uint32_t hits)
+{
+	struct mapgc_sample sample = { 0 };
+	uint32_t nr = 0;
+
+	for (size_t i = 0; i < run->nr_phases && nr < hits; i++) {
+		double rate = run->phases[i]->rare_per_second, at_s = fmax(run->begin_s[i], from_s);
+		double until_s = fmin(phase_end_s(run, i), to_s);
+
+		while (rate && nr < hits && (at_s += exponential(run, 1 / rate)) < until_s)
+			if (++nr == hits)
+				to_s = at_s;
+	}
+	run->steady_ops += nr;
+	mapgc_governor_pay(&run->governor, nr, 0);
+	sample.last_hit = nr == hits ? hits : 0;
+	sample.open_ns = (to_s - from_s) * NS_PER_SECOND;
+	return sample;
+}
+
+static void scale(struct run *run, const struct mapgc_sample *sample,
+		  const struct mapgc_sample *steady)
 {
 	struct interval *now = &run->now;
+	uint64_t rare;
 
-	now->ops[INTERVAL_KIND(MAPGC_OP_READ)] =
-		now->ops[INTERVAL_DEPTH(1)] + now->ops[INTERVAL_DEPTH(2)];
-	mapgc_estimate_scale(&run->flat, now->ops[INTERVAL_DEPTH(1)], sample);
+	mapgc_estimate_scale(&run->flat, run->flat_ops, sample);
 	mapgc_estimate_scale(&run->deep, now->ops[INTERVAL_DEPTH(2)], sample);
-	now->scaled[INTERVAL_DEPTH(1)] = run->flat.ops;
-	now->scaled[INTERVAL_DEPTH(2)] = run->deep.ops;
+	mapgc_estimate_scale(&run->rare, run->rare_ops, sample);
+	mapgc_estimate_scale(&run->steady, run->steady_ops, steady);
+	rare = run->rare.ops + run->steady.ops;
+	now->ops[INTERVAL_KIND(MAPGC_OP_DELETE)] = run->rare_ops + run->steady_ops;
+	now->ops[INTERVAL_KIND(MAPGC_OP_READ)] = run->flat_ops + now->ops[INTERVAL_DEPTH(2)];
+	now->ops[INTERVAL_DEPTH(1)] =
+		run->flat_ops + now->ops[INTERVAL_KIND(MAPGC_OP_DELETE)];
+	now->scaled[INTERVAL_KIND(MAPGC_OP_DELETE)] = rare;
 	now->scaled[INTERVAL_KIND(MAPGC_OP_READ)] = run->flat.ops + run->deep.ops;
-	now->scaled_hits = run->flat.ops + run->deep.ops;
+	now->scaled[INTERVAL_DEPTH(1)] = run->flat.ops + rare;
+	now->scaled[INTERVAL_DEPTH(2)] = run->deep.ops;
+	now->scaled_hits = run->flat.ops + run->deep.ops + run->rare.ops;
 	now->sampled_ns += sample->period_ns;
 	now->sampled_cpu_ns += sample->cpu_ns;
 }
 
-/* As begin_period() and what follows in module/arm.c; returns when the next one begins. */
-static double period(struct run *run, double begin_s)
+/* Those of a period that is in no estimate. */
+static void drop_steady(struct run *run)
 {
-	uint64_t begin_cpu_ns = run->governor.cpu_ns;
-	struct mapgc_sample sample;
-	double length_s, at_s;
+	const struct mapgc_sample none = { 0 };
+
+	mapgc_estimate_scale(&run->steady, run->steady_ops, &none);
+}
+
+/* After the period's window; see module/steady.c. */
+static void judge(struct run *run, uint64_t rare_ops, const struct mapgc_sample *sample,
+		  uint64_t hits_per_s)
+{
+	mapgc_loudness_note(&run->loudness, rare_ops, sample->open_ns);
+	mapgc_loudness_choose(&run->loudness, 1, hits_per_s, &run->is_quiet);
+}
+
+/* What is seen in a period from @begin_s to @end_s, with a window in it at @at_s. */
+static void see(struct run *run, double begin_s, double at_s, double end_s,
+		uint32_t steady_hits)
+{
+	uint64_t begin_cpu_ns = run->governor.cpu_ns, rare_ops = run->rare_ops;
+	uint64_t steady_ops = run->steady_ops;
+	struct mapgc_sample steady = { 0 }, sample;
 	uint32_t hits;
 
-	if (!mapgc_governor_grant(&run->governor)) {
+	look(run, at_s);
+	hits = mapgc_governor_grant(&run->governor);
+	if (!hits) {
+		drop_steady(run);
+		look(run, end_s);
+		return;
+	}
+	sample = open_window(run, at_s, run->is_steady ? hits - hits / STEADY_PART : hits);
+	if (run->is_steady)
+		steady = count_steady(run, begin_s, end_s, steady_hits);
+	look(run, end_s);
+	sample.period_ns = (end_s - begin_s) * NS_PER_SECOND;
+	sample.cpu_ns = run->governor.cpu_ns - begin_cpu_ns;
+	steady.period_ns = sample.period_ns;
+	steady.cpu_ns = sample.cpu_ns;
+	scale(run, &sample, &steady);
+	if (run->is_steady)
+		judge(run, run->steady_ops - steady_ops, &steady,
+		      steady_hits / 2 / (end_s - begin_s));
+	else
+		judge(run, run->rare_ops - rare_ops, &sample,
+		      steady_hits / 2 / (end_s - begin_s));
+	run->is_quiet = run->is_quiet && !steady.last_hit;
+}
+
+/* As begin_period() and what follows in module/period.c; returns when the next one begins. */
+static double period(struct run *run, double begin_s)
+{
+	uint32_t hits = mapgc_governor_grant(&run->governor);
+	double length_s, end_s;
+
+	if (!hits) {
+		drop_steady(run);
 		look(run, begin_s + PERIOD_S);
 		return begin_s + PERIOD_S;
 	}
 	length_s = mapgc_governor_period_ns(&run->governor, PERIOD_S * NS_PER_SECOND,
 					    LONGEST_S * NS_PER_SECOND) / NS_PER_SECOND;
-	at_s = begin_s + uniform(run) * (length_s - WINDOW_S);
-	look(run, at_s);
-	hits = mapgc_governor_grant(&run->governor);
-	if (hits)
-		sample = open_window(run, at_s, hits);
-	look(run, begin_s + length_s);
-	if (hits) {
-		sample.period_ns = length_s * NS_PER_SECOND;
-		sample.cpu_ns = run->governor.cpu_ns - begin_cpu_ns;
-		scale(run, &sample);
-	}
-	return begin_s + length_s;
+	end_s = begin_s + length_s;
+	run->is_steady = run->is_quiet;
+	see(run, begin_s, begin_s + uniform(run) * (length_s - WINDOW_S), end_s,
+	    hits / STEADY_PART);
+	return end_s;
 }
 
 #define MEMBERS	(sizeof(struct interval) / sizeof(uint64_t))
@@ -210,23 +315,23 @@ static void subtract(const struct interval *prev, const struct interval *now,
 	ret->hit_cost_ns = HIT_COST_NS;
 }
 
-static void tell_truth(const struct run *run, double end_s, double *rate, double *share)
+static struct sampling_truth truth(const struct run *run, double end_s)
 {
-	double ops = 0, deep = 0;
+	double ops = 0, deep = 0, rare = 0;
 
 	for (size_t i = 0; i < run->nr_phases; i++) {
-		double now = run->phases[i]->ops_per_second * overlap_s(run, i, 0, end_s);
+		const struct sampling_phase *phase = run->phases[i];
+		double length_s = overlap_s(run, i, 0, end_s);
 
-		ops += now;
-		deep += now * run->phases[i]->deep_share;
+		ops += phase->ops_per_second * length_s;
+		deep += phase->ops_per_second * phase->deep_share * length_s;
+		rare += phase->rare_per_second * length_s;
 	}
-	*rate = ops / end_s;
-	*share = deep / ops;
+	return (struct sampling_truth){ ops / end_s, deep / (ops + rare), rare / end_s };
 }
 
-void sampling_run(const struct sampling_program *program, unsigned int seed,
-		  struct interval *intervals, size_t nr_seconds, double *true_rate,
-		  double *true_share)
+struct sampling_truth sampling_run(const struct sampling_program *program, unsigned int seed,
+				   struct interval *intervals, size_t nr_seconds)
 {
 	const struct mapgc_attach_args args = {
 		.window_hits = WINDOW_HITS, .budget_ppm = program->budget_ppm,
@@ -252,5 +357,5 @@ void sampling_run(const struct sampling_program *program, unsigned int seed,
 			last = before;
 		}
 	}
-	tell_truth(&run, nr_seconds, true_rate, true_share);
+	return truth(&run, nr_seconds);
 }

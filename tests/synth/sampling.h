@@ -18,12 +18,15 @@
  * @ops_per_second: reads, at random times
  * @deep_share: of those, at depth 2; the others are at depth 1
  * @busy: CPUs that it uses
+ * @rare_per_second: deletions, at random times and at depth 1, by a function whose probe is
+ *	armed all the time
  */
 struct sampling_phase {
 	double mean_s;
 	double ops_per_second;
 	double deep_share;
 	double busy;
+	double rare_per_second;
 };
 
 /**
@@ -41,16 +44,27 @@ struct sampling_program {
 extern const struct sampling_program sampling_programs[];
 
 /**
+ * struct sampling_truth - what a program did
+ * @rate: reads per second
+ * @share: of all operations, at depth 2
+ * @rare_rate: deletions per second
+ */
+struct sampling_truth {
+	double rate;
+	double share;
+	double rare_rate;
+};
+
+/**
  * sampling_run() - watch a program for some seconds
  * @program: which
  * @seed: another one is another run
  * @intervals: nr_seconds of them are filled, of a second each
  * @nr_seconds: how long
- * @true_rate: operations per second that it did
- * @true_share: of those, at depth 2
+ *
+ * Return: the truth, by the program's own plan.
  */
-void sampling_run(const struct sampling_program *program, unsigned int seed,
-		  struct interval *intervals, size_t nr_seconds, double *true_rate,
-		  double *true_share);
+struct sampling_truth sampling_run(const struct sampling_program *program, unsigned int seed,
+				   struct interval *intervals, size_t nr_seconds);
 
 #endif /* MAPGC_SYNTH_SAMPLING_H */
