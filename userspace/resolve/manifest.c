@@ -49,7 +49,7 @@ static void both_off(struct manifest *manifest, const char *reason)
 	feature_off(&manifest->gc, reason);
 }
 
-/* Before Go 1.20 the build information does not say so. */
+/* NULL for a program. Before Go 1.20 the build information does not tell. */
 static const char *library_mode(const struct program *program)
 {
 	const char *mode = program->build.mode;
@@ -60,10 +60,9 @@ static const char *library_mode(const struct program *program)
 }
 
 /* What build information and headers alone decide. */
-static void judge_build(struct manifest *manifest, const struct program *program)
+static void judge_build(struct manifest *manifest, const struct buildinfo *build,
+			const char *library)
 {
-	const struct buildinfo *build = &program->build;
-	const char *mode = library_mode(program);
 	char reason[sizeof(manifest->maps.reason)];
 	unsigned int first_minor = manifest->arch->first_minor;
 
@@ -76,9 +75,9 @@ static void judge_build(struct manifest *manifest, const struct program *program
 			 build->minor, first_minor);
 		both_off(manifest, reason);
 	}
-	if (mode && !strcmp(mode, "plugin"))
+	if (library && !strcmp(library, "plugin"))
 		both_off(manifest, "a plugin is watched with the program that loads it");
-	else if (mode)
+	else if (library)
 		both_off(manifest, "a Go library (c-shared) is not supported, only executables");
 	if (!build->is_regabi)
 		both_off(manifest, "built with GOEXPERIMENT=noregabi");
@@ -107,6 +106,7 @@ static void identify(struct manifest *manifest, const struct program *program)
 {
 	const struct buildinfo *build = &program->build;
 	const struct golayout *layout = layout_of(build);
+	const char *library = library_mode(program);
 	char *kind = manifest->build_kind;
 
 	*manifest = (struct manifest){
@@ -117,15 +117,15 @@ static void identify(struct manifest *manifest, const struct program *program)
 	memcpy(manifest->go_version, build->version, sizeof(manifest->go_version));
 	if (!elf_image_section(&program->image, ".symtab"))
 		add_word(kind, sizeof(manifest->build_kind), "stripped");
-	if (library_mode(program))
-		add_word(kind, sizeof(manifest->build_kind), library_mode(program));
+	if (library)
+		add_word(kind, sizeof(manifest->build_kind), library);
 	else if (program->image.is_pie)
 		add_word(kind, sizeof(manifest->build_kind), "pie");
 	if (has_c_code(&program->image))
 		add_word(kind, sizeof(manifest->build_kind), "cgo");
 	if (build->is_race)
 		add_word(kind, sizeof(manifest->build_kind), "race");
-	judge_build(manifest, program);
+	judge_build(manifest, build, library);
 	if (layout)
 		manifest->layout = (struct mapgc_layout){
 			.maptype_elem = layout->maptype_elem,
