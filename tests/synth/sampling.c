@@ -270,12 +270,8 @@ static void see(struct run *run, double begin_s, double at_s, double end_s,
 	steady.period_ns = sample.period_ns;
 	steady.cpu_ns = sample.cpu_ns;
 	scale(run, &sample, &steady);
-	if (run->is_steady)
-		judge(run, run->steady_ops - steady_ops, &steady,
-		      steady_hits / 2 / (end_s - begin_s));
-	else
-		judge(run, run->rare_ops - rare_ops, &sample,
-		      steady_hits / 2 / (end_s - begin_s));
+	judge(run, run->is_steady ? run->steady_ops - steady_ops : run->rare_ops - rare_ops,
+	      run->is_steady ? &steady : &sample, steady_hits / 2 / (end_s - begin_s));
 	run->is_quiet = run->is_quiet && !steady.last_hit;
 }
 
