@@ -5,7 +5,6 @@
 # Spoiled calls of /dev/mapgc, spoiled requests to the netlink family, CALLS of each;
 # then the module goes and comes. Other ones every time: the seed is printed.
 # tap
-# timeout: 600
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 programs=$here/../../build/tests/abi

@@ -3,7 +3,6 @@
 # tests/vm/run keeps its word: streams, arguments, exit statuses, deadlines, and
 # nothing left behind.
 # tap
-# timeout: 600
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)

@@ -3,7 +3,6 @@
 """On a terminal, tests/vm/run gives the guest's command that terminal: input,
 Ctrl-C, size and changes of size; and gives it back as it was."""
 # tap
-# timeout: 120
 
 import fcntl
 import os
