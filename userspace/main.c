@@ -11,7 +11,7 @@
 #include "cmd/resolve.h"
 #include "cmd/symbolize.h"
 #include "cmd/version.h"
-#include "util/charset.h"
+#include "text/charset.h"
 
 /* 1 and 3 are for verdicts. */
 enum exit_status {

@@ -6,7 +6,7 @@
 
 #include "model/loss.h"
 #include "model/op.h"
-#include "util/json_writer.h"
+#include "text/json_writer.h"
 
 #include "ctl.h"
 #include "device.h"

@@ -10,7 +10,7 @@
 #include "fuzz/harness.h"
 #include "fuzz/json_check.h"
 #include "resolve/cursor.h"
-#include "util/json_writer.h"
+#include "text/json_writer.h"
 
 #define NESTING_MAX	16
 #define TEXT_MAX	64

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "fuzz/harness.h"
-#include "util/escape.h"
-#include "util/utf8.h"
+#include "text/escape.h"
+#include "text/utf8.h"
 
 #define SIZE_MAX_BYTES	512
 

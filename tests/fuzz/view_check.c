@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "fuzz/json_check.h"
-#include "util/utf8.h"
+#include "text/utf8.h"
 #include "view/view.h"
 
 /* What a name from outside may not do to a terminal. */

@@ -14,8 +14,8 @@
 #include <unistd.h>
 
 #include "synth/canned.h"
-#include "util/charset.h"
-#include "util/clock.h"
+#include "text/charset.h"
+#include "host/clock.h"
 #include "view/view.h"
 
 static int is_stopped;	/* set by a signal handler */

@@ -13,8 +13,8 @@
 #include <cmocka.h>
 
 #include "cmd/loop.h"
-#include "util/clock.h"
-#include "util/pidns.h"
+#include "host/clock.h"
+#include "host/pidns.h"
 
 #define SECOND_NS	1000000000ULL
 #define SHOWS_MAX	16

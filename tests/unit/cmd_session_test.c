@@ -23,7 +23,7 @@
 #include "proc/cgroup.h"
 #include "proc/process.h"
 #include "proc/scan.h"
-#include "util/clock.h"
+#include "host/clock.h"
 
 #define PROCESSES_MAX	600
 #define FDS_MAX		1024

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "util/charset.h"
-#include "util/utf8.h"
+#include "text/charset.h"
+#include "text/utf8.h"
 #include "view/bar.h"
 
 static size_t columns_of(const char *text)

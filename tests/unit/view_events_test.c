@@ -11,8 +11,8 @@
 #include <jansson.h>
 
 #include "synth/canned.h"
-#include "util/clock.h"
-#include "util/pidns.h"
+#include "host/clock.h"
+#include "host/pidns.h"
 #include "view/view.h"
 
 static char *text;

@@ -11,7 +11,7 @@
 
 #include "synth/canned.h"
 #include "unit/golden.h"
-#include "util/charset.h"
+#include "text/charset.h"
 #include "view/view.h"
 
 /**

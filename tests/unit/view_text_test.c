@@ -10,10 +10,10 @@
 
 #include <cmocka.h>
 
-#include "util/charset.h"
-#include "util/escape.h"
-#include "util/units.h"
-#include "util/utf8.h"
+#include "text/charset.h"
+#include "text/escape.h"
+#include "text/units.h"
+#include "text/utf8.h"
 #include "view/caption.h"
 
 static void test_durations(void **state)

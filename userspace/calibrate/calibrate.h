@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "client/client.h"
-#include "util/error.h"
+#include "text/error.h"
 
 /**
  * struct calibration - what a hit costs

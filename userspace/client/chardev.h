@@ -5,7 +5,7 @@
 
 #include <linux/mapgc.h>
 
-#include "util/error.h"
+#include "text/error.h"
 
 #define CHARDEV_PATH "/dev/mapgc"
 

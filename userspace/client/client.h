@@ -13,7 +13,7 @@
 #include "model/event.h"
 #include "model/snapshot.h"
 #include "resolve/manifest.h"
-#include "util/error.h"
+#include "text/error.h"
 
 struct client;
 

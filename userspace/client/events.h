@@ -3,7 +3,7 @@
 #ifndef MAPGC_CLIENT_EVENTS_H
 #define MAPGC_CLIENT_EVENTS_H
 
-#include "util/error.h"
+#include "text/error.h"
 
 struct nl_sock;
 

@@ -7,7 +7,7 @@
 #include "calibrate/calibrate.h"
 #include "client/client.h"
 #include "cmd/host_json.h"
-#include "util/json_writer.h"
+#include "text/json_writer.h"
 
 static void print_table(const struct calibration *calibration)
 {

@@ -4,7 +4,7 @@
 #define MAPGC_CMD_CALIBRATE_H
 
 #include "cmd/options.h"
-#include "util/error.h"
+#include "text/error.h"
 
 int calibrate_main(const struct options *options, struct error *err);
 

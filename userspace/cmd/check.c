@@ -6,7 +6,7 @@
 
 #include "cmd/host_json.h"
 #include "preflight/preflight.h"
-#include "util/json_writer.h"
+#include "text/json_writer.h"
 
 static void print_table(const struct finding *findings)
 {

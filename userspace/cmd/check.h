@@ -4,7 +4,7 @@
 #define MAPGC_CMD_CHECK_H
 
 #include "cmd/options.h"
-#include "util/error.h"
+#include "text/error.h"
 
 /**
  * check_main() - print one line per part, or one JSON object of them

@@ -8,7 +8,7 @@
 
 #include "proc/process.h"
 #include "resolve/manifest.h"
-#include "util/error.h"
+#include "text/error.h"
 
 /**
  * struct executable - one file

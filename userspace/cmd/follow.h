@@ -4,7 +4,7 @@
 #define MAPGC_CMD_FOLLOW_H
 
 #include "cmd/options.h"
-#include "util/error.h"
+#include "text/error.h"
 
 /** follow_main() - 0 or negative errno, with @err filled */
 int follow_main(const struct options *options, struct error *err);

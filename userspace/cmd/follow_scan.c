@@ -12,7 +12,7 @@
 #include "cmd/message.h"
 #include "proc/cgroup.h"
 #include "proc/scan.h"
-#include "util/clock.h"
+#include "host/clock.h"
 
 /* A service that restarts keeps its figures; a program that ran once goes. */
 #define IDLE_MAX_NS (60ULL * 1000000000ULL)

@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-#include "util/clock.h"
+#include "host/clock.h"
 
 void host_json_begin(struct json_writer *jw)
 {

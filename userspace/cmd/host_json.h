@@ -3,7 +3,7 @@
 #ifndef MAPGC_CMD_HOST_JSON_H
 #define MAPGC_CMD_HOST_JSON_H
 
-#include "util/json_writer.h"
+#include "text/json_writer.h"
 
 /** host_json_begin() - schema, host and time; more may follow */
 void host_json_begin(struct json_writer *jw);

@@ -9,8 +9,8 @@
 #include "cmd/host_json.h"
 #include "cmd/message.h"
 #include "proc/scan.h"
-#include "util/escape.h"
-#include "util/json_writer.h"
+#include "text/escape.h"
+#include "text/json_writer.h"
 
 /**
  * struct list - what was found

@@ -4,7 +4,7 @@
 #define MAPGC_CMD_LIST_H
 
 #include "cmd/options.h"
-#include "util/error.h"
+#include "text/error.h"
 
 /** list_main() - 0 or negative errno, with @err filled */
 int list_main(const struct options *options, struct error *err);

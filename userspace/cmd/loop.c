@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "util/clock.h"
-#include "util/pidns.h"
+#include "host/clock.h"
+#include "host/pidns.h"
 
 /* Processes that may end are looked at this often, and a signal that came too early. */
 #define SLICE_NS 1000000000ULL

@@ -6,7 +6,7 @@
 #include "client/client.h"
 #include "cmd/options.h"
 #include "cmd/session.h"
-#include "util/error.h"
+#include "text/error.h"
 #include "view/view.h"
 
 /**

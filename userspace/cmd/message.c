@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "util/escape.h"
+#include "text/escape.h"
 
 #define LINE_COLUMNS	1000
 #define LINE_BYTES	4096

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "proc/pid_list.h"
-#include "util/error.h"
+#include "text/error.h"
 
 /* @option is the long name of the option, for the error text. 0 or negative errno. */
 

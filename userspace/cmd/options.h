@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "proc/pid_list.h"
-#include "util/error.h"
+#include "text/error.h"
 
 enum command {
 	COMMAND_FOLLOW,		/* show figures or events */

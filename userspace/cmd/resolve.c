@@ -13,8 +13,8 @@
 #include "cmd/executable.h"
 #include "stored/place.h"
 #include "stored/stored.h"
-#include "util/escape.h"
-#include "util/json_writer.h"
+#include "text/escape.h"
+#include "text/json_writer.h"
 
 /**
  * struct resolved - an executable looked into

@@ -4,7 +4,7 @@
 #define MAPGC_CMD_RESOLVE_H
 
 #include "cmd/options.h"
-#include "util/error.h"
+#include "text/error.h"
 
 /**
  * resolve_main() - print a summary, and write a manifest where a place for it is named

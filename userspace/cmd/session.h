@@ -9,7 +9,7 @@
 
 #include "client/client.h"
 #include "cmd/options.h"
-#include "util/error.h"
+#include "text/error.h"
 
 struct session;
 

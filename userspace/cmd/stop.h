@@ -3,7 +3,7 @@
 #ifndef MAPGC_CMD_STOP_H
 #define MAPGC_CMD_STOP_H
 
-#include "util/error.h"
+#include "text/error.h"
 
 /**
  * stop_early() - until stop_open(), end the program at once with exit status 0

@@ -11,8 +11,8 @@
 #include "cmd/number.h"
 #include "proc/code_map.h"
 #include "symbol/symbol_cache.h"
-#include "util/escape.h"
-#include "util/json_writer.h"
+#include "text/escape.h"
+#include "text/json_writer.h"
 
 #define COLUMNS_MAX	1000
 

@@ -4,7 +4,7 @@
 #define MAPGC_CMD_SYMBOLIZE_H
 
 #include "cmd/options.h"
-#include "util/error.h"
+#include "text/error.h"
 
 /**
  * symbolize_main() - print what is at each address

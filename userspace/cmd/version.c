@@ -3,7 +3,7 @@
 
 #include <linux/mapgc.h>
 
-#include "util/version.h"
+#include "text/version.h"
 
 void version_print(FILE *out)
 {

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "preflight/host.h"
-#include "util/error.h"
+#include "text/error.h"
 
 #define DKMS_TREE	"/var/lib/dkms"
 

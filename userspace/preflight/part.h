@@ -7,7 +7,7 @@
 #define MAPGC_PREFLIGHT_PART_H
 
 #include "preflight/host.h"
-#include "util/error.h"
+#include "text/error.h"
 
 /** PART_SKIPPED - another part says what is in the way; @why: which one */
 #define PART_SKIPPED	1

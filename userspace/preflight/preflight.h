@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "util/error.h"
+#include "text/error.h"
 
 enum finding_state {
 	FINDING_OK,

@@ -5,7 +5,7 @@
 
 #include "preflight/host.h"
 #include "preflight/modfile.h"
-#include "util/error.h"
+#include "text/error.h"
 
 /** signature_lockdown() - "none", "integrity", "confidentiality"; "" where not known */
 void signature_lockdown(const struct host *host, char mode[32]);

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "proc/pid_list.h"
-#include "util/error.h"
+#include "text/error.h"
 
 /**
  * cgroup_find() - the directory that a user means

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "resolve/arch.h"
-#include "util/error.h"
+#include "text/error.h"
 
 /**
  * struct elf_segment - a PT_LOAD

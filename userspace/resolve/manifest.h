@@ -11,7 +11,7 @@
 
 #include "resolve/arch.h"
 #include "resolve/landmarks.h"
-#include "util/error.h"
+#include "text/error.h"
 
 /**
  * struct feature - whether one part of mapgc works for an executable

@@ -4,7 +4,7 @@
 #define MAPGC_RESOLVE_RECORD_REASONS_H
 
 #include "resolve/record_place.h"
-#include "util/error.h"
+#include "text/error.h"
 
 /**
  * record_reasons_find() - find the two places that record a pause

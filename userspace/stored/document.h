@@ -6,7 +6,7 @@
 #include <jansson.h>
 #include <stddef.h>
 
-#include "util/error.h"
+#include "text/error.h"
 
 /**
  * document_open() - read the file, and check that it is whole

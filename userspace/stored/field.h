@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "util/error.h"
+#include "text/error.h"
 
 /** field_number() - of 0 to @max; -EINVAL otherwise */
 int field_number(const json_t *object, const char *key, uint64_t max, uint64_t *ret,

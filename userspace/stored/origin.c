@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "util/version.h"
+#include "text/version.h"
 
 int origin_of(int fd, const char *name, struct origin *ret, struct error *err)
 {

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "util/error.h"
+#include "text/error.h"
 
 /** place_in() - path of the manifest of a build in a folder; -ENAMETOOLONG */
 int place_in(const char *folder, const char *build_id, char *ret, size_t room);

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "util/json_writer.h"
+#include "text/json_writer.h"
 
 static void write_origin(struct json_writer *jw, const struct origin *origin)
 {

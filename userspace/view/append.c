@@ -5,8 +5,8 @@
 
 #include "model/loss.h"
 #include "model/quantile.h"
-#include "util/escape.h"
-#include "util/units.h"
+#include "text/escape.h"
+#include "text/units.h"
 #include "view/bar.h"
 #include "view/caption.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "util/units.h"
+#include "text/units.h"
 
 #define REST_COLUMNS	13	/* " and 256 more" */
 

@@ -3,9 +3,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "util/clock.h"
-#include "util/json_writer.h"
-#include "util/pidns.h"
+#include "host/clock.h"
+#include "text/json_writer.h"
+#include "host/pidns.h"
 #include "view/output.h"
 #include "view/pidmap.h"
 #include "view/view.h"

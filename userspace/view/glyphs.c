@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "view/glyphs.h"
 
-#include "util/charset.h"
+#include "text/charset.h"
 
 static const struct glyphs blocks = {
 	.across = { "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█" },

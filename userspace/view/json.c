@@ -7,7 +7,7 @@
 #include "model/history.h"
 #include "model/loss.h"
 #include "model/op.h"
-#include "util/json_writer.h"
+#include "text/json_writer.h"
 #include "view/caption.h"
 #include "view/output.h"
 #include "view/view.h"

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "util/error.h"
+#include "text/error.h"
 
 /**
  * output_flush() - hand over what was written

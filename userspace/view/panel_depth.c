@@ -4,8 +4,8 @@
 #include <stdio.h>
 
 #include "model/op.h"
-#include "util/escape.h"
-#include "util/units.h"
+#include "text/escape.h"
+#include "text/units.h"
 #include "view/bar.h"
 #include "view/caption.h"
 #include "view/frame.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What was lost, what it cost, and what can be done here. */
 #include "model/loss.h"
-#include "util/units.h"
+#include "text/units.h"
 #include "view/caption.h"
 #include "view/frame.h"
 

@@ -2,7 +2,7 @@
 /* Who is shown. */
 #include <string.h>
 
-#include "util/escape.h"
+#include "text/escape.h"
 #include "view/caption.h"
 #include "view/frame.h"
 

@@ -2,8 +2,8 @@
 /* How long the world stood still. */
 #include "model/histogram.h"
 #include "model/quantile.h"
-#include "util/escape.h"
-#include "util/units.h"
+#include "text/escape.h"
+#include "text/units.h"
 #include "view/bar.h"
 #include "view/caption.h"
 #include "view/frame.h"

@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
-#include "util/utf8.h"
+#include "text/utf8.h"
 
 #define TEXT_SIZE	2048
 #define ESCAPE_MS	25	/* between ESC and the rest of a key's sequence */

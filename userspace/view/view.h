@@ -12,7 +12,7 @@
 
 #include "model/event.h"
 #include "model/snapshot.h"
-#include "util/error.h"
+#include "text/error.h"
 
 /**
  * struct view_setup - how a view was asked for

@@ -5,7 +5,7 @@
 
 #include "model/delta.h"
 #include "model/history.h"
-#include "util/clock.h"
+#include "host/clock.h"
 #include "view/append.h"
 #include "view/frame.h"
 #include "view/output.h"

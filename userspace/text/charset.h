@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Which characters the person's terminal shows. */
-#ifndef MAPGC_UTIL_CHARSET_H
-#define MAPGC_UTIL_CHARSET_H
+#ifndef MAPGC_TEXT_CHARSET_H
+#define MAPGC_TEXT_CHARSET_H
 
 #include <stdbool.h>
 
@@ -16,4 +16,4 @@ void charset_init(void);
 /** charset_is_utf8() - block characters and the like may be written */
 bool charset_is_utf8(void);
 
-#endif /* MAPGC_UTIL_CHARSET_H */
+#endif /* MAPGC_TEXT_CHARSET_H */

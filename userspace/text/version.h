@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef MAPGC_UTIL_VERSION_H
-#define MAPGC_UTIL_VERSION_H
+#ifndef MAPGC_TEXT_VERSION_H
+#define MAPGC_TEXT_VERSION_H
 
 #define MAPGC_VERSION	"0.1.0"	/* as in dkms.conf and module/main.c */
 
-#endif /* MAPGC_UTIL_VERSION_H */
+#endif /* MAPGC_TEXT_VERSION_H */

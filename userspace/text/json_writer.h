@@ -4,8 +4,8 @@
  * decimals with all nine places, which a library that only knows binary
  * floating point cannot promise. No number depends on the locale.
  */
-#ifndef MAPGC_UTIL_JSON_WRITER_H
-#define MAPGC_UTIL_JSON_WRITER_H
+#ifndef MAPGC_TEXT_JSON_WRITER_H
+#define MAPGC_TEXT_JSON_WRITER_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -45,4 +45,4 @@ void jw_ratio(struct json_writer *jw, const char *key, uint64_t part, uint64_t w
 /** jw_end_line() - end of a document */
 void jw_end_line(struct json_writer *jw);
 
-#endif /* MAPGC_UTIL_JSON_WRITER_H */
+#endif /* MAPGC_TEXT_JSON_WRITER_H */

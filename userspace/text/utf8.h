@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* UTF-8, as it comes from outside: it may be anything. */
-#ifndef MAPGC_UTIL_UTF8_H
-#define MAPGC_UTIL_UTF8_H
+#ifndef MAPGC_TEXT_UTF8_H
+#define MAPGC_TEXT_UTF8_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -18,4 +18,4 @@
  */
 size_t utf8_decode(const char *text, uint32_t *ret);
 
-#endif /* MAPGC_UTIL_UTF8_H */
+#endif /* MAPGC_TEXT_UTF8_H */

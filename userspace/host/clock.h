@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The clocks of this host. */
-#ifndef MAPGC_UTIL_CLOCK_H
-#define MAPGC_UTIL_CLOCK_H
+#ifndef MAPGC_HOST_CLOCK_H
+#define MAPGC_HOST_CLOCK_H
 
 #include <stdint.h>
 
@@ -17,4 +17,4 @@ uint64_t clock_monotonic_to_wall_ns(uint64_t monotonic_ns);
 /** clock_wait() - sleep, or less where a signal comes */
 void clock_wait(uint64_t timeout_ns);
 
-#endif /* MAPGC_UTIL_CLOCK_H */
+#endif /* MAPGC_HOST_CLOCK_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "util/units.h"
+#include "text/units.h"
 
 #include <inttypes.h>
 #include <stdio.h>

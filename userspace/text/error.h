@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* An error as a value: libraries fill it, a command prints it once. */
-#ifndef MAPGC_UTIL_ERROR_H
-#define MAPGC_UTIL_ERROR_H
+#ifndef MAPGC_TEXT_ERROR_H
+#define MAPGC_TEXT_ERROR_H
 
 /**
  * struct error - why something failed
@@ -22,4 +22,4 @@ struct error {
 int error_set(struct error *err, int code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-#endif /* MAPGC_UTIL_ERROR_H */
+#endif /* MAPGC_TEXT_ERROR_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "util/charset.h"
+#include "text/charset.h"
 
 #include <langinfo.h>
 #include <locale.h>

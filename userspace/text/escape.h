@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Text from outside, made harmless for a terminal. */
-#ifndef MAPGC_UTIL_ESCAPE_H
-#define MAPGC_UTIL_ESCAPE_H
+#ifndef MAPGC_TEXT_ESCAPE_H
+#define MAPGC_TEXT_ESCAPE_H
 
 #include <stddef.h>
 
@@ -20,4 +20,4 @@
  */
 size_t escape_text(char *buf, size_t size, const char *text, size_t max_columns);
 
-#endif /* MAPGC_UTIL_ESCAPE_H */
+#endif /* MAPGC_TEXT_ESCAPE_H */

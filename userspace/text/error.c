@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "util/error.h"
+#include "text/error.h"
 
 #include <stdarg.h>
 #include <stdio.h>

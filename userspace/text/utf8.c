@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "util/utf8.h"
+#include "text/utf8.h"
 
 static size_t sequence_length(unsigned char first)
 {

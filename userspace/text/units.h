@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Figures as a person reads them: three significant digits and a unit. */
-#ifndef MAPGC_UTIL_UNITS_H
-#define MAPGC_UTIL_UNITS_H
+#ifndef MAPGC_TEXT_UNITS_H
+#define MAPGC_TEXT_UNITS_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -20,4 +20,4 @@ const char *units_grouped(char buf[UNITS_SIZE], uint64_t value);
 /** units_percent() - "12.3%", "100%"; "-" where @whole is 0 */
 const char *units_percent(char buf[UNITS_SIZE], uint64_t part, uint64_t whole);
 
-#endif /* MAPGC_UTIL_UNITS_H */
+#endif /* MAPGC_TEXT_UNITS_H */

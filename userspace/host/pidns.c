@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "util/pidns.h"
+#include "host/pidns.h"
 
 #include <sys/stat.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "util/escape.h"
+#include "text/escape.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 #include <wchar.h>
 
-#include "util/utf8.h"
+#include "text/utf8.h"
 
 #define ELLIPSIS	"..."
 

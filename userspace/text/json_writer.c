@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "util/json_writer.h"
+#include "text/json_writer.h"
 
 #include <inttypes.h>
 
-#include "util/utf8.h"
+#include "text/utf8.h"
 
 #define NS_PER_SECOND	UINT64_C(1000000000)
 #define REAL_MAX	1e15
