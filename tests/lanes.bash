@@ -87,20 +87,27 @@ start() {
 	pids[$name]=$!
 }
 
-# wait -n does not see steps that ended while the shell was at something else.
+# ended: a step that runs no more. wait -n does not see those that ended while the shell
+# was at something else.
+ended() {
+	local name
+	for name in "${!pids[@]}"; do
+		if ! kill -0 "${pids[$name]}" 2>/dev/null; then
+			echo "$name"
+			return
+		fi
+	done
+	return 1
+}
+
 settle_one() {
 	local status=0 name
-	while :; do
-		for name in "${!pids[@]}"; do
-			if ! kill -0 "${pids[$name]}" 2>/dev/null; then
-				wait "${pids[$name]}" || status=$?
-				unset "pids[$name]"
-				count "$name" "$status"
-				return
-			fi
-		done
-		sleep 0.2
+	until name=$(ended); do
+		sleep 0.5
 	done
+	wait "${pids[$name]}" || status=$?
+	unset "pids[$name]"
+	count "$name" "$status"
 }
 
 lines() {
