@@ -218,11 +218,10 @@ static void check_share(const struct sampling_program *program, double *off)
 		assert_true(most < 0.01);
 }
 
-static struct coverage *cover(const struct sampling_program *program)
+static struct coverage cover(const struct sampling_program *program)
 {
-	static struct coverage ret;
+	struct coverage ret = { 0 };
 
-	memset(&ret, 0, sizeof(ret));
 	for (int run = 0; run < RUNS; run++) {
 		struct sampling_truth truth = sampling_run(program, run, intervals, MINUTE);
 		struct estimate rate = reads(MINUTE), rare = deletions(MINUTE);
@@ -238,24 +237,24 @@ static struct coverage *cover(const struct sampling_program *program)
 		ret.rare += holds(rare, truth.rare_rate);
 		note(&ret.rare_bias, rare.value, truth.rare_rate);
 	}
-	return &ret;
+	return ret;
 }
 
 static void test_bounds_hold_the_truth_of_any_program(void **state)
 {
 	(void)state;
 	for (size_t i = 0; sampling_programs[i].name; i++) {
-		struct coverage *covered = cover(&sampling_programs[i]);
+		struct coverage covered = cover(&sampling_programs[i]);
 
 		print_message("# %s\n", sampling_programs[i].name);
-		check_bounds("share of depth 2", covered->share);
-		check_share(&sampling_programs[i], covered->share_off);
-		check_bounds("reads", covered->rate);
-		check_bias(covered->bias);
-		if (!covered->has_rare)
+		check_bounds("share of depth 2", covered.share);
+		check_share(&sampling_programs[i], covered.share_off);
+		check_bounds("reads", covered.rate);
+		check_bias(covered.bias);
+		if (!covered.has_rare)
 			continue;
-		check_bounds("deletions", covered->rare);
-		check_bias(covered->rare_bias);
+		check_bounds("deletions", covered.rare);
+		check_bias(covered.rare_bias);
 	}
 }
 
