@@ -34,11 +34,13 @@ struct mapgc_sample {
 /**
  * struct mapgc_scaled - one counter
  * @seen: of it, what has been scaled
- * @ops: the sum over the periods
+ * @ops: the sum over the periods, whole operations
+ * @rest: of one more, in parts of 2^32: of rare ones that would be a bias
  */
 struct mapgc_scaled {
 	u64 seen;
 	u64 ops;
+	u32 rest;
 };
 
 /**

@@ -103,7 +103,8 @@ static void end_period(struct mapgc_target *target)
 	mapgc_stats_scale(target->stats, &target->estimate, &sample);
 	scale_steady(target, sample);
 	mutex_unlock(&target->estimate_lock);
-	mapgc_pace_note(&target->pace, target->estimate.hits.seen - seen, sample.open_ns);
+	mapgc_pace_note(&target->pace, target->estimate.hits.seen - seen, sample.open_ns,
+			sample.last_hit);
 }
 
 /* What was counted since the last period, where the budget bought none, is in no estimate. */
@@ -127,16 +128,35 @@ static u64 steady_per_s(const struct mapgc_period *period)
 			 period->end_ns - period->begin_ns);
 }
 
+/* Of a full one; that of the period is no longer. */
+static u64 window_ns(const struct mapgc_target *target, u32 hits)
+{
+	return mapgc_pace_window_ns(&target->pace, longest_window_ns(target), hits);
+}
+
 /*
- * How long the period is follows from what was before it, and where in it the window
- * begins from nothing at all: so windows stand for all of the time, whatever the
- * target does in step with them.
+ * What the budget demands, and some more: a long window sees the middle of its period more
+ * often than its ends, which must not be the same for a target that has a period of its own.
+ */
+static u64 choose_period_ns(const struct mapgc_target *target)
+{
+	u64 shortest_ns = (u64)target->args.period_ms * NSEC_PER_MSEC;
+	u64 longest_ns = LONGEST_PERIOD_NS / (MAPGC_PERIOD_CHANCE + 1) * MAPGC_PERIOD_CHANCE;
+	u64 period_ns = mapgc_governor_period_ns(&target->governor, shortest_ns,
+						 max_t(u64, shortest_ns, longest_ns));
+
+	return period_ns + random_ns(period_ns / MAPGC_PERIOD_CHANCE);
+}
+
+/*
+ * How long the period is and its window follows from what was before it, and where in it
+ * the window begins from nothing at all: so windows stand for all of the time, whatever
+ * the target does in step with them.
  */
 static u64 begin_period(struct mapgc_target *target)
 {
-	const struct mapgc_attach_args *args = &target->args;
-	u64 shortest_ns = (u64)args->period_ms * NSEC_PER_MSEC, period_ns;
 	struct mapgc_period *period = &target->period;
+	u64 period_ns;
 	u32 hits;
 
 	look_at_cpu_time(target);
@@ -144,15 +164,14 @@ static u64 begin_period(struct mapgc_target *target)
 	pay(target, 0);
 	hits = mapgc_governor_grant(&target->governor);
 	if (!hits)
-		return shortest_ns;
+		return (u64)target->args.period_ms * NSEC_PER_MSEC;
 	begin_steady(target, hits);
-	period_ns = mapgc_governor_period_ns(&target->governor, shortest_ns,
-					     max_t(u64, shortest_ns, LONGEST_PERIOD_NS));
+	period_ns = choose_period_ns(target);
 	period->begin_ns = period->looked_ns;
 	period->begin_cpu_ns = target->governor.cpu_ns;
 	period->end_ns = period->begin_ns + period_ns;
 	period->phase = MAPGC_PHASE_BEFORE;
-	return random_ns(period_ns - longest_window_ns(target));
+	return random_ns(period_ns - window_ns(target, target->args.window_hits));
 }
 
 static u64 until_end_of(const struct mapgc_period *period)
@@ -173,7 +192,7 @@ static u64 armed_ns(struct mapgc_target *target)
 static u64 open_window(struct mapgc_target *target)
 {
 	struct mapgc_period *period = &target->period;
-	u64 begin_ns, window_ns;
+	u64 begin_ns, open_ns;
 	u32 hits;
 	int err;
 
@@ -185,7 +204,7 @@ static u64 open_window(struct mapgc_target *target)
 		return until_end_of(period);
 	}
 	hits -= min(hits / STEADY_PART, mapgc_window_left(&target->steady));
-	window_ns = mapgc_pace_window_ns(&target->pace, longest_window_ns(target), hits);
+	open_ns = window_ns(target, hits);
 	begin_ns = own_cpu_ns();
 	if (mapgc_steady_is_spent(target))
 		mapgc_steady_disarm(target);
@@ -199,9 +218,9 @@ static u64 open_window(struct mapgc_target *target)
 		mapgc_stats_inc(target->stats, losses[MAPGC_LOSS_ARM_FAILED]);
 		return 0;
 	}
-	hrtimer_start(&target->window_timer, ns_to_ktime(window_ns), HRTIMER_MODE_REL_SOFT);
+	hrtimer_start(&target->window_timer, ns_to_ktime(open_ns), HRTIMER_MODE_REL_SOFT);
 	/* The timer comes first; work that waits for nothing else is for a clock that stands. */
-	return window_ns + TICK_NSEC;
+	return open_ns + TICK_NSEC;
 }
 
 static u64 shut_window(struct mapgc_target *target)

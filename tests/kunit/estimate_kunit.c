@@ -40,6 +40,30 @@ static void last_hit_only_ends_the_window(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, scaled.ops, 99000);
 }
 
+/* What is less than an operation is not lost: a rare one that is seen in most of the time. */
+static void parts_of_operations_add_up(struct kunit *test)
+{
+	const struct mapgc_sample sample = { .period_ns = 5 * MS, .open_ns = 4 * MS };
+	struct mapgc_scaled scaled = { 0 };
+	u64 now;
+
+	for (now = 1; now <= 400; now++)
+		mapgc_estimate_scale(&scaled, now, &sample);
+	KUNIT_EXPECT_EQ(test, scaled.ops, 500);
+}
+
+static void one_hit_alone_tells_nothing_of_time(struct kunit *test)
+{
+	const struct mapgc_sample sample = {
+		.period_ns = SECOND, .open_ns = MS, .last_hit = 1,
+	};
+	struct mapgc_scaled scaled = { 0 };
+
+	mapgc_estimate_scale(&scaled, 1, &sample);
+	KUNIT_EXPECT_EQ(test, scaled.ops, 0);
+	KUNIT_EXPECT_EQ(test, scaled.seen, 1);
+}
+
 static void nothing_was_open(struct kunit *test)
 {
 	const struct mapgc_sample sample = { .period_ns = SECOND };
@@ -81,6 +105,8 @@ static struct kunit_case estimate_cases[] = {
 	KUNIT_CASE(counts_stand_for_the_period),
 	KUNIT_CASE(only_what_is_new_is_scaled),
 	KUNIT_CASE(last_hit_only_ends_the_window),
+	KUNIT_CASE(parts_of_operations_add_up),
+	KUNIT_CASE(one_hit_alone_tells_nothing_of_time),
 	KUNIT_CASE(nothing_was_open),
 	KUNIT_CASE(extremes_do_not_overflow),
 	KUNIT_CASE(rest_keeps_its_worth),

@@ -11,9 +11,10 @@
 #include "module/pace.h"
 
 #define NS_PER_SECOND	1e9
-#define WINDOW_S	0.02
+#define WINDOW_S	1.0
 #define PERIOD_S	1.0
-#define LONGEST_S	10.0
+#define LONGEST_S	8.0
+#define PERIOD_CHANCE	0.25	/* as in module/period.c */
 #define WINDOW_HITS	2000
 #define HIT_COST_NS	1000
 #define ARMING_NS	1500000
@@ -21,7 +22,7 @@
 #define STEADY_PART	4	/* as in module/period.c */
 
 /* More phases than any program has in a minute. */
-#define PHASES_MAX	4096
+#define PHASES_MAX	8192
 
 const struct sampling_program sampling_programs[] = {
 	{ "steady", { { 9, 20000, 0.3, 1, 0 } }, 10000 },
@@ -32,6 +33,8 @@ const struct sampling_program sampling_programs[] = {
 	{ "small budget", { { 9, 50000, 0.3, 2, 0 } }, 2000 },
 	{ "rare beside loud", { { 5, 200000, 0.3, 1.5, 50 }, { 1, 20000, 0.3, 1, 5 } }, 10000 },
 	{ "rare gets loud", { { 3, 20000, 0.3, 1, 20 }, { 0.3, 20000, 0.3, 1, 20000 } }, 10000 },
+	{ "light", { { 9, 3000, 0.3, 0.5, 0 } }, 10000 },
+	{ "requests", { { 0.02, 10, 0.3, 0.1, 0 }, { 0.002, 100000, 0.5, 1, 0 } }, 10000 },
 	{ NULL, { { 0, 0, 0, 0, 0 } }, 0 },
 };
 
@@ -110,6 +113,22 @@ static double phase_end_s(const struct run *run, size_t i)
 	return i + 1 < run->nr_phases ? run->begin_s[i + 1] : INFINITY;
 }
 
+/* The one that is on at @at_s. */
+static size_t phase_at(const struct run *run, double at_s)
+{
+	size_t low = 0, high = run->nr_phases;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (run->begin_s[middle] <= at_s)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static double overlap_s(const struct run *run, size_t i, double from_s, double to_s)
 {
 	return fmax(0, fmin(phase_end_s(run, i), to_s) - fmax(run->begin_s[i], from_s));
@@ -119,7 +138,7 @@ static double cpu_s(const struct run *run, double from_s, double to_s)
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < run->nr_phases; i++)
+	for (size_t i = phase_at(run, from_s); i < run->nr_phases && run->begin_s[i] < to_s; i++)
 		sum += run->phases[i]->busy * overlap_s(run, i, from_s, to_s);
 	return sum;
 }
@@ -145,20 +164,22 @@ static void count(struct run *run, const struct sampling_phase *phase, double ra
 		run->flat_ops++;
 }
 
+static double window_s(const struct run *run, uint32_t hits)
+{
+	return mapgc_pace_window_ns(&run->pace, WINDOW_S * NS_PER_SECOND, hits) / NS_PER_SECOND;
+}
+
 /* Counts what a window sees from @at_s on, until its time or its hits are over. */
 static struct mapgc_sample open_window(struct run *run, double at_s, uint32_t hits)
 {
-	double now_s = at_s, end_s = at_s + mapgc_pace_window_ns(&run->pace,
-				WINDOW_S * NS_PER_SECOND, hits) / NS_PER_SECOND;
+	double now_s = at_s, end_s = at_s + window_s(run, hits);
 	struct mapgc_sample sample = { 0 };
 	uint32_t nr = 0;
 
-	for (size_t i = 0; i < run->nr_phases && nr < hits; i++) {
+	for (size_t i = phase_at(run, at_s); now_s < end_s && nr < hits; i++) {
 		const struct sampling_phase *phase = run->phases[i];
 		double until_s = fmin(phase_end_s(run, i), end_s), rate = phase->ops_per_second;
 
-		if (until_s <= now_s)
-			continue;
 		if (!run->is_steady)
 			rate += phase->rare_per_second;
 		while (rate && nr < hits) {
@@ -174,7 +195,7 @@ static struct mapgc_sample open_window(struct run *run, double at_s, uint32_t hi
 	sample.last_hit = nr == hits ? hits : 0;
 	sample.open_ns = (fmin(now_s, end_s) - at_s) * NS_PER_SECOND;
 	run->now.armed_ns += sample.open_ns;
-	mapgc_pace_note(&run->pace, nr, sample.open_ns);
+	mapgc_pace_note(&run->pace, nr, sample.open_ns, sample.last_hit);
 	mapgc_governor_armed(&run->governor, ARMING_NS);
 	mapgc_governor_pay(&run->governor, nr, ARMING_NS);
 	return sample;
@@ -190,7 +211,7 @@ static struct mapgc_sample count_steady(struct run *run, double from_s, double t
 	struct mapgc_sample sample = { 0 };
 	uint32_t nr = 0;
 
-	for (size_t i = 0; i < run->nr_phases && nr < hits; i++) {
+	for (size_t i = phase_at(run, from_s); i < run->nr_phases && nr < hits; i++) {
 		double rate = run->phases[i]->rare_per_second, at_s = fmax(run->begin_s[i], from_s);
 		double until_s = fmin(phase_end_s(run, i), to_s);
 
@@ -288,10 +309,11 @@ static double period(struct run *run, double begin_s)
 	}
 	length_s = mapgc_governor_period_ns(&run->governor, PERIOD_S * NS_PER_SECOND,
 					    LONGEST_S * NS_PER_SECOND) / NS_PER_SECOND;
+	length_s += uniform(run) * length_s * PERIOD_CHANCE;
 	end_s = begin_s + length_s;
 	run->is_steady = run->is_quiet;
-	see(run, begin_s, begin_s + uniform(run) * (length_s - WINDOW_S), end_s,
-	    hits / STEADY_PART);
+	see(run, begin_s, begin_s + uniform(run) * (length_s - window_s(run, WINDOW_HITS)),
+	    end_s, hits / STEADY_PART);
 	return end_s;
 }
 

@@ -81,6 +81,23 @@ static void test_worked_example(void **state)
 	assert_true(is_close(rate.high, 200000 + half));
 }
 
+/*
+ * By hand: 19 samples are 500 below the mean of 600 and one is 9500 above, so the standard error
+ * is 500. The kurtosis is 18, which leaves 40 / 17 degrees of freedom: two.
+ */
+static void test_one_burst_is_little_to_go_by(void **state)
+{
+	struct estimate_point points[20];
+	struct estimate rate;
+
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		points[i] = (struct estimate_point){ i == 7 ? 10100 : 100, 1 };
+	rate = estimate_ratio(points, 20, 12000);
+	assert_true(is_close(rate.value, 600));
+	assert_true(is_close(rate.high, 600 + 4.303 * 500));
+}
+
 static void test_low_is_never_negative(void **state)
 {
 	const struct estimate_point points[] = { { 0, 1 }, { 1, 1 } };
@@ -171,6 +188,7 @@ int main(void)
 		cmocka_unit_test(test_nothing_below_the_line_is_not_zero),
 		cmocka_unit_test(test_one_sample_has_no_bounds),
 		cmocka_unit_test(test_worked_example),
+		cmocka_unit_test(test_one_burst_is_little_to_go_by),
 		cmocka_unit_test(test_low_is_never_negative),
 		cmocka_unit_test(test_nothing_counted_has_no_bounds),
 		cmocka_unit_test(test_equal_counts_are_not_certainty),

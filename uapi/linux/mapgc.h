@@ -40,7 +40,8 @@
 #define MAPGC_VERSION_MAX	32	/* Go version, with NUL */
 #define MAPGC_ERROR_MAX		256	/* error line, with NUL */
 #define MAPGC_WINDOW_MS_MAX	60000
-#define MAPGC_BUDGET_PERIOD_MS	10000	/* longest period with a budget, or period_ms */
+#define MAPGC_BUDGET_PERIOD_MS	10000	/* longest period with a budget, unless period_ms is */
+#define MAPGC_PERIOD_CHANCE	4	/* period_ms and up to a quarter of it, by chance */
 #define MAPGC_WINDOW_HITS_MAX	10000000
 #define MAPGC_BUDGET_PPM_MAX	1000000
 #define MAPGC_HIT_COST_NS_MAX	1000000000
@@ -260,8 +261,10 @@ struct mapgc_info_args {
  * @nr_callsites: 0 to MAPGC_CALLSITES_MAX
  * @nr_transitions: 0 to MAPGC_TRANSITIONS_MAX
  * @nr_pids: 0 to MAPGC_PROCESSES_MAX
- * @window_ms: hot sites are armed this long, once in every period, at a random time
- * @period_ms: at least @window_ms; the shortest one, where there is a budget
+ * @window_ms: hot sites are armed this long at most, once in every period, at a random
+ *	time; shorter where the last windows had more hits than half of @window_hits
+ * @period_ms: at least @window_ms; each period is that long and up to a quarter of it
+ *	longer by chance. The shortest one, where there is a budget
  * @window_hits: most hits in a window; then the sites disarm themselves
  *	(these three are 0 with MAPGC_ATTACH_EXACT)
  * @pad: 0

@@ -33,17 +33,49 @@ struct estimate estimate_exact(uint64_t ops, uint64_t elapsed_ns)
 	return ret;
 }
 
-static double sum_of_squares(const struct estimate_point *points, size_t nr_points, double ratio)
+/**
+ * struct spread - of samples around their ratio
+ * @nr: samples
+ * @squares: sum of the squares of what each is off
+ * @fourths: the same of the fourth powers
+ */
+struct spread {
+	size_t nr;
+	double squares;
+	double fourths;
+};
+
+static struct spread spread_around(double ratio, const struct estimate_point *points,
+				   size_t nr_points)
 {
-	double squares = 0;
+	struct spread ret = { 0 };
 
 	for (size_t i = 0; i < nr_points; i++) {
 		double rest = points[i].part - ratio * points[i].whole;
 
-		if (points[i].whole > 0)
-			squares += rest * rest;
+		if (points[i].whole <= 0)
+			continue;
+		ret.nr++;
+		ret.squares += rest * rest;
+		ret.fourths += rest * rest * rest * rest;
 	}
-	return squares;
+	return ret;
+}
+
+/*
+ * What the variance is worth as an estimate itself: one that hangs on a few samples (bursts)
+ * has fewer degrees of freedom than there are samples.
+ */
+static size_t degrees_of_freedom(const struct spread *spread)
+{
+	size_t most = spread->nr - 1;
+	double kurtosis, freedom;
+
+	if (!spread->squares)
+		return most;
+	kurtosis = (double)spread->nr * spread->fourths / (spread->squares * spread->squares);
+	freedom = 2 * (double)spread->nr / fmax(kurtosis - 1, 1);
+	return freedom < (double)most ? (size_t)fmax(freedom, 1) : most;
 }
 
 struct estimate estimate_ratio(const struct estimate_point *points, size_t nr_points,
@@ -51,27 +83,27 @@ struct estimate estimate_ratio(const struct estimate_point *points, size_t nr_po
 {
 	struct estimate ret = { 0 };
 	double part = 0, whole = 0, half, variance;
-	size_t nr = 0;
+	struct spread spread;
 
 	for (size_t i = 0; i < nr_points; i++) {
 		if (points[i].whole <= 0)
 			continue;
 		part += points[i].part;
 		whole += points[i].whole;
-		nr++;
 	}
-	if (!nr)
+	if (!whole)
 		return ret;
 	ret.is_known = true;
 	ret.value = part / whole;
-	if (nr < 2 || !counted)
+	spread = spread_around(ret.value, points, nr_points);
+	if (spread.nr < 2 || !counted)
 		return ret;
 	ret.has_low = true;
 	ret.has_high = true;
-	variance = sum_of_squares(points, nr_points, ret.value) * (double)nr /
-		   ((double)(nr - 1) * whole * whole);
+	variance = spread.squares * (double)spread.nr /
+		   ((double)(spread.nr - 1) * whole * whole);
 	variance = fmax(variance, ret.value * ret.value / (double)counted);
-	half = student(nr - 1) * sqrt(variance);
+	half = student(degrees_of_freedom(&spread)) * sqrt(variance);
 	ret.low = fmax(0, ret.value - half);
 	ret.high = ret.value + half;
 	return ret;

@@ -48,10 +48,11 @@ struct estimate estimate_exact(uint64_t ops, uint64_t elapsed_ns);
  * @nr_points: how many
  * @counted: what was really counted of what @points has as parts
  *
- * Variance by linearisation, and Student's t (Cochran, Sampling Techniques, 6.4). The
- * spread between samples also holds what really changed between them, so the bounds are
- * rather too wide than too narrow. They are never narrower than those of a Poisson count
- * of @counted. One sample alone has no bounds.
+ * Variance by linearisation, and Student's t (Cochran, Sampling Techniques, 6.4), with as many
+ * degrees of freedom as the kurtosis leaves: the variance of a variance is (kurtosis - 1) / n of
+ * its square. The spread between samples also holds what really changed between them, so the
+ * bounds are rather too wide than too narrow. They are never narrower than those of a Poisson
+ * count of @counted. One sample alone has no bounds.
  */
 struct estimate estimate_ratio(const struct estimate_point *points, size_t nr_points,
 			       uint64_t counted);

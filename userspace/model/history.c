@@ -106,9 +106,10 @@ static struct track *find_or_create(struct history *history, uint32_t id)
 
 static uint64_t longest_period_ms(const struct target *target)
 {
-	if (target->budget_ppm && target->period_ms < MAPGC_BUDGET_PERIOD_MS)
-		return MAPGC_BUDGET_PERIOD_MS;
-	return target->period_ms;
+	uint64_t ret_ms = target->period_ms + target->period_ms / MAPGC_PERIOD_CHANCE;
+
+	return target->budget_ppm && ret_ms < MAPGC_BUDGET_PERIOD_MS ? MAPGC_BUDGET_PERIOD_MS :
+								       ret_ms;
 }
 
 static void track_add(struct track *track, const struct target *prev, const struct target *now)
