@@ -40,18 +40,32 @@ is_wanted() {
 	[ ${#only[@]} = 0 ]
 }
 
-# queue NAME COMMAND…: for drain to run, if it is wanted.
-queue() {
-	local name=$1
-	shift
-	if ! is_wanted "$name"; then
-		return
-	fi
-	queued+=("$name")
-	printf '%q ' "$@" >"$logs/$name.command"
+# prepare NAME COMMAND…: for drain to run, whatever is wanted.
+prepare() {
+	queued+=("$1")
+	printf '%q ' "${@:2}" >"$logs/$1.command"
 }
 
-# drain: run what is queued, output passed on line by line, and wait for all of it.
+# queue NAME COMMAND…: the same, if it is wanted.
+queue() {
+	if is_wanted "$1"; then
+		prepare "$@"
+	fi
+}
+
+# is_running [NAME…]: any of them, or any at all.
+is_running() {
+	local name
+	for name; do
+		if [ -n "${pids[$name]-}" ]; then
+			return
+		fi
+	done
+	[ $# = 0 ] && [ ${#pids[@]} != 0 ]
+}
+
+# drain [NAME…]: run what is queued, output passed on line by line, and wait for all of it;
+# or for these steps only, and the others go on beside what is queued next.
 drain() {
 	local name
 	for name in "${queued[@]}"; do
@@ -61,7 +75,7 @@ drain() {
 		start "$name"
 	done
 	queued=()
-	while [ ${#pids[@]} != 0 ]; do
+	while is_running "$@"; do
 		settle_one
 	done
 }
