@@ -417,7 +417,7 @@ static void test_pids_are_grouped_by_file(void **state)
 	assert_int_equal(target_of(100)->pids[1], 12);
 	assert_int_equal(target_of(200)->pids[0], 11);
 	assert_int_equal(target_of(100)->flags, 0);
-	assert_int_equal(target_of(100)->window_ms, 20);
+	assert_int_equal(target_of(100)->window_ms, 1000);
 }
 
 static void expect_refused(pid_t pid, const char *why)
