@@ -128,7 +128,7 @@ static u64 steady_per_s(const struct mapgc_period *period)
 			 period->end_ns - period->begin_ns);
 }
 
-/* Of a full one; that of the period is no longer. */
+/* By all of window_hits it is the longest; with those that are granted then it is no longer. */
 static u64 window_ns(const struct mapgc_target *target, u32 hits)
 {
 	return mapgc_pace_window_ns(&target->pace, longest_window_ns(target), hits);
@@ -149,9 +149,9 @@ static u64 choose_period_ns(const struct mapgc_target *target)
 }
 
 /*
- * How long the period is and its window follows from what was before it, and where in it
- * the window begins from nothing at all: so windows stand for all of the time, whatever
- * the target does in step with them.
+ * How long the period and its window are follows from what was before, and where in it the
+ * window begins from nothing at all: so windows stand for all of the time, whatever the
+ * target does in step with them.
  */
 static u64 begin_period(struct mapgc_target *target)
 {

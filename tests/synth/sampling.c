@@ -5,17 +5,20 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "cmd/sampling.h"
 #include "module/estimate.h"
 #include "module/governor.h"
 #include "module/loudness.h"
 #include "module/pace.h"
 
 #define NS_PER_SECOND	1e9
-#define WINDOW_S	1.0
-#define PERIOD_S	1.0
-#define LONGEST_S	8.0
-#define PERIOD_CHANCE	0.25	/* as in module/period.c */
-#define WINDOW_HITS	2000
+#define WINDOW_S	(SAMPLING_WINDOW_MS / 1000.0)
+#define PERIOD_S	(SAMPLING_PERIOD_MS / 1000.0)
+
+/* As in module/period.c. */
+#define PERIOD_CHANCE	(1.0 / MAPGC_PERIOD_CHANCE)
+#define LONGEST_S	(MAPGC_BUDGET_PERIOD_MS / 1000.0 / (1 + PERIOD_CHANCE))
+
 #define HIT_COST_NS	1000
 #define ARMING_NS	1500000
 #define NR_HOT		20
@@ -312,7 +315,7 @@ static double period(struct run *run, double begin_s)
 	length_s += uniform(run) * length_s * PERIOD_CHANCE;
 	end_s = begin_s + length_s;
 	run->is_steady = run->is_quiet;
-	see(run, begin_s, begin_s + uniform(run) * (length_s - window_s(run, WINDOW_HITS)),
+	see(run, begin_s, begin_s + uniform(run) * (length_s - window_s(run, SAMPLING_WINDOW_HITS)),
 	    end_s, hits / STEADY_PART);
 	return end_s;
 }
@@ -352,7 +355,7 @@ struct sampling_truth sampling_run(const struct sampling_program *program, unsig
 				   struct interval *intervals, size_t nr_seconds)
 {
 	const struct mapgc_attach_args args = {
-		.window_hits = WINDOW_HITS, .budget_ppm = program->budget_ppm,
+		.window_hits = SAMPLING_WINDOW_HITS, .budget_ppm = program->budget_ppm,
 		.hit_cost_ns = HIT_COST_NS, .busy_hit_cost_ns = HIT_COST_NS, .busy_cpus = 2,
 	};
 	static struct run run;
