@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """Running mapgc-read with a view of JSON lines (--json, --events)."""
 
+import contextlib
 import json
+import os
 import signal
 import subprocess
 import threading
@@ -95,6 +97,14 @@ class Reader:
         for thread in self._threads:
             thread.join(seconds)
         return status
+
+    @contextlib.contextmanager
+    def stopped(self):
+        """Stands still meanwhile."""
+        self.process.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self.pid, os.WSTOPPED)
+        yield
+        self.process.send_signal(signal.SIGCONT)
 
     def kill(self):
         """SIGKILL, without a chance to clean up."""
