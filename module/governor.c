@@ -38,10 +38,14 @@ void mapgc_governor_init(struct mapgc_governor *governor, const struct mapgc_att
 	governor->expected_arming_ns = (u64)nr_hot * ARMING_GUESS_NS;
 }
 
+u64 mapgc_governor_hits_cost_ns(const struct mapgc_governor *governor)
+{
+	return (u64)governor->window_hits * governor->charged_hit_cost_ns;
+}
+
 static u64 window_cost_ns(const struct mapgc_governor *governor)
 {
-	return governor->expected_arming_ns +
-	       (u64)governor->window_hits * governor->charged_hit_cost_ns;
+	return governor->expected_arming_ns + mapgc_governor_hits_cost_ns(governor);
 }
 
 /* Between the cost on one CPU and that on all that were measured, by those busy now. */

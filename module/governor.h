@@ -81,6 +81,9 @@ void mapgc_governor_armed(struct mapgc_governor *governor, u64 arming_ns);
  */
 u32 mapgc_governor_grant(const struct mapgc_governor *governor);
 
+/** mapgc_governor_hits_cost_ns() - of the most hits that are granted at once; 0 without a budget */
+u64 mapgc_governor_hits_cost_ns(const struct mapgc_governor *governor);
+
 /**
  * mapgc_governor_period_ns() - the time in which the next full window will be earned
  * @governor: the account

@@ -10,7 +10,7 @@
 #include "target.h"
 
 /* Of a target, that are not of a depth, a kind or a pause. */
-#define COUNTERS	20
+#define COUNTERS	22
 
 static size_t u64_size(void)
 {
@@ -235,6 +235,8 @@ static int fill_counters(struct sk_buff *skb, const struct mapgc_snapshot_args *
 		{ MAPGC_A_STATS_SCALED_HITS, args->scaled_hits },
 		{ MAPGC_A_STATS_STEADY_SITES, args->steady_sites },
 		{ MAPGC_A_STATS_STEADY_HITS, args->steady_hits },
+		{ MAPGC_A_STATS_HELD_NS, args->held_ns },
+		{ MAPGC_A_STATS_HOLD_LIMIT_NS, args->hold_limit_ns },
 	};
 	size_t i;
 

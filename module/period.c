@@ -189,12 +189,28 @@ static u64 armed_ns(struct mapgc_target *target)
 	return ret_ns;
 }
 
+/* Return: whether all probes count now. */
+static bool arm_window(struct mapgc_target *target, u32 hits)
+{
+	struct mapgc_window *window = &target->window;
+	bool is_open;
+
+	mapgc_window_arm(window, hits, mapgc_target_hold_ns(target));
+	if (mapgc_arm_hot(target)) {
+		mapgc_window_shut(window);
+		return false;
+	}
+	is_open = mapgc_window_open(window);
+	mapgc_early_note(&target->early, mapgc_window_early(window), hits);
+	return is_open;
+}
+
 static u64 open_window(struct mapgc_target *target)
 {
 	struct mapgc_period *period = &target->period;
 	u64 begin_ns, open_ns;
+	bool is_open;
 	u32 hits;
-	int err;
 
 	look_at_cpu_time(target);
 	pay(target, 0);
@@ -204,23 +220,32 @@ static u64 open_window(struct mapgc_target *target)
 		return until_end_of(period);
 	}
 	hits -= min(hits / STEADY_PART, mapgc_window_left(&target->steady));
-	open_ns = window_ns(target, hits);
 	begin_ns = own_cpu_ns();
 	if (mapgc_steady_is_spent(target))
 		mapgc_steady_disarm(target);
 	period->armed_ns = armed_ns(target);
-	period->granted_hits = hits;
-	mapgc_window_arm(&target->window, hits);
-	err = mapgc_arm_hot(target);
+	is_open = arm_window(target, hits);
 	period->arming_ns = own_cpu_ns() - begin_ns;
 	period->phase = MAPGC_PHASE_WINDOW;
-	if (err || !mapgc_window_open(&target->window)) {
+	if (!is_open) {
 		mapgc_stats_inc(target->stats, losses[MAPGC_LOSS_ARM_FAILED]);
 		return 0;
 	}
+	open_ns = window_ns(target, target->window.open_hits);
 	hrtimer_start(&target->window_timer, ns_to_ktime(open_ns), HRTIMER_MODE_REL_SOFT);
 	/* The timer comes first; work that waits for nothing else is for a clock that stands. */
 	return open_ns + TICK_NSEC;
+}
+
+/* Since it was asked last. */
+static u64 held_ns(struct mapgc_target *target)
+{
+	struct mapgc_period *period = &target->period;
+	u64 sum_ns = mapgc_hold_sum_ns(&target->window.hold);
+	u64 ret_ns = sum_ns - period->paid_held_ns;
+
+	period->paid_held_ns = sum_ns;
+	return ret_ns;
 }
 
 static u64 shut_window(struct mapgc_target *target)
@@ -231,12 +256,14 @@ static u64 shut_window(struct mapgc_target *target)
 	mapgc_window_shut(&target->window);
 	hrtimer_cancel(&target->window_timer);
 	period->open_ns = armed_ns(target) - period->armed_ns;
-	period->last_hit = mapgc_window_is_spent(&target->window) ? period->granted_hits : 0;
+	period->last_hit = mapgc_window_is_spent(&target->window) ?
+			   target->window.open_hits : 0;
 	mapgc_steady_join(target, period->open_ns, steady_per_s(period));
 	mapgc_disarm_hot(target);
 	arming_ns = period->arming_ns + own_cpu_ns() - begin_ns;
 	/* Breakpoints that are hit before that are taken out by who hits them. */
 	arming_ns += arming_ns / 2;
+	arming_ns += held_ns(target);
 	mapgc_governor_armed(&target->governor, arming_ns);
 	pay(target, arming_ns);
 	period->phase = MAPGC_PHASE_BETWEEN;

@@ -15,6 +15,7 @@
 #include <linux/workqueue.h>
 
 #include "callsite.h"
+#include "early.h"
 #include "estimate.h"
 #include "governor.h"
 #include "loudness.h"
@@ -58,12 +59,12 @@ enum mapgc_phase {
  * @begin_cpu_ns: CPU time of the processes until then
  * @armed_ns: time that windows were open before it
  * @open_ns: time that its window was open; 0 where there was none
- * @granted_hits: to its window
  * @last_hit: its window ended at this one; 0 where it ended by time
  * @steady_ns: time that the steady gate was open before the period
  * @steady_hits: granted to it
  * @looked_ns: when the CPU time of the processes was looked at last
  * @paid_hits: of the target's figures, that were paid for
+ * @paid_held_ns: of the time that threads were held, what was paid for
  * @arming_ns: CPU time that it took to arm
  */
 struct mapgc_period {
@@ -73,12 +74,12 @@ struct mapgc_period {
 	u64 begin_cpu_ns;
 	u64 armed_ns;
 	u64 open_ns;
-	u32 granted_hits;
 	u32 last_hit;
 	u64 steady_ns;
 	u32 steady_hits;
 	u64 looked_ns;
 	u64 paid_hits;
+	u64 paid_held_ns;
 	u64 arming_ns;
 };
 
@@ -127,6 +128,7 @@ struct mapgc_quiet {
  * @estimate_lock: protects @estimate; nests in @arm_lock
  * @estimate: figures of windows, scaled up to all of the time
  * @pace: how long windows are; under @arm_lock
+ * @early: whether they hold threads while they are armed; under @arm_lock
  * @quiet: how often probes are hit, and which of them are quiet; under @arm_lock
  * @window_work: opens and closes windows
  * @window_timer: shuts them
@@ -163,6 +165,7 @@ struct mapgc_target {
 	struct mutex estimate_lock;
 	struct mapgc_estimate estimate;
 	struct mapgc_pace pace;
+	struct mapgc_early early;
 	struct mapgc_quiet quiet;
 	struct delayed_work window_work;
 	struct hrtimer window_timer;
@@ -228,6 +231,9 @@ u32 mapgc_target_generation(void);
  * @ret: hdr and pids are left alone, nr_pids is the number of processes
  */
 void mapgc_target_describe(struct mapgc_target *target, struct mapgc_target_args *ret);
+
+/** mapgc_target_hold_ns() - how long a thread may be held in the next window; may be racy */
+u64 mapgc_target_hold_ns(const struct mapgc_target *target);
 
 /**
  * mapgc_target_snapshot() - all that MAPGC_IOC_SNAPSHOT tells

@@ -7,9 +7,13 @@
 /* How many hits a CPU takes from the pool at once. */
 #define BATCH	16
 
+/* A window that has one of so many of its hits left is not worth opening. */
+#define LEAST_PART	32
+
 int mapgc_window_init(struct mapgc_window *window, bool is_capped)
 {
 	spin_lock_init(&window->lock);
+	mapgc_hold_init(&window->hold);
 	window->is_capped = is_capped;
 	window->gate = MAPGC_GATE_ARMING;
 	window->credit = alloc_percpu(int);
@@ -21,7 +25,7 @@ void mapgc_window_deinit(struct mapgc_window *window)
 	free_percpu(window->credit);
 }
 
-void mapgc_window_arm(struct mapgc_window *window, u32 max_hits)
+void mapgc_window_arm(struct mapgc_window *window, u32 max_hits, u64 hold_ns)
 {
 	int cpu;
 
@@ -30,7 +34,9 @@ void mapgc_window_arm(struct mapgc_window *window, u32 max_hits)
 
 		*credit = 0;
 	}
+	window->max_hits = max_hits;
 	atomic_set(&window->pool, max_hits);
+	mapgc_hold_begin(&window->hold, hold_ns);
 	WRITE_ONCE(window->is_spent, false);
 	WRITE_ONCE(window->gate, MAPGC_GATE_ARMING);
 }
@@ -40,13 +46,16 @@ bool mapgc_window_open(struct mapgc_window *window)
 	bool is_open;
 
 	spin_lock_bh(&window->lock);
-	is_open = window->gate == MAPGC_GATE_ARMING;
+	window->open_hits = atomic_read(&window->pool);
+	is_open = window->gate == MAPGC_GATE_ARMING &&
+		  (!window->is_capped || window->open_hits > window->max_hits / LEAST_PART);
 	if (is_open) {
 		window->opened_ns = ktime_get_ns();
 		WRITE_ONCE(window->nr_opened, window->nr_opened + 1);
 		WRITE_ONCE(window->gate, MAPGC_GATE_OPEN);
 	}
 	spin_unlock_bh(&window->lock);
+	mapgc_hold_end(&window->hold);
 	return is_open;
 }
 
@@ -56,8 +65,13 @@ void mapgc_window_refill(struct mapgc_window *window, u32 max_hits)
 		atomic_set(&window->pool, max_hits);
 		return;
 	}
-	mapgc_window_arm(window, max_hits);
+	mapgc_window_arm(window, max_hits, 0);
 	mapgc_window_open(window);
+}
+
+u32 mapgc_window_early(const struct mapgc_window *window)
+{
+	return window->max_hits - window->open_hits;
 }
 
 u32 mapgc_window_left(struct mapgc_window *window)
@@ -82,13 +96,17 @@ static void give_up(struct mapgc_window *window)
 	if (window->gate == MAPGC_GATE_ARMING)
 		WRITE_ONCE(window->gate, MAPGC_GATE_SHUT);
 	spin_unlock_bh(&window->lock);
+	mapgc_hold_end(&window->hold);
 }
 
 bool mapgc_window_refuse(struct mapgc_window *window)
 {
-	if (READ_ONCE(window->gate) == MAPGC_GATE_ARMING && window->is_capped &&
-	    !atomic_add_unless(&window->pool, -1, 0))
-		give_up(window);
+	if (READ_ONCE(window->gate) == MAPGC_GATE_ARMING && window->is_capped) {
+		if (atomic_add_unless(&window->pool, -1, 0))
+			mapgc_hold_thread(&window->hold);
+		else
+			give_up(window);
+	}
 	return READ_ONCE(window->gate) == MAPGC_GATE_SHUT;
 }
 
@@ -118,6 +136,7 @@ void mapgc_window_shut(struct mapgc_window *window)
 	spin_lock_bh(&window->lock);
 	shut(window);
 	spin_unlock_bh(&window->lock);
+	mapgc_hold_end(&window->hold);
 }
 
 /* By the first hit that is too many. */

@@ -12,6 +12,8 @@
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
+#include "hold.h"
+
 /**
  * enum mapgc_gate - what a hit meets
  * @MAPGC_GATE_ARMING: probes are being armed: not counted yet
@@ -30,6 +32,9 @@ enum mapgc_gate {
  * @is_capped: hits are limited
  * @credit: hits that this CPU may count before it asks @pool for more
  * @pool: hits left for all CPUs, those while arming included
+ * @max_hits: that @pool began with
+ * @open_hits: that it had left when all probes were armed
+ * @hold: of threads that hit while probes are armed
  * @lock: protects the members below, and changes of @gate; taken by a timer, too
  * @is_spent: it ended because @pool was empty
  * @opened_ns: when the gate opened last
@@ -41,6 +46,9 @@ struct mapgc_window {
 	bool is_capped;
 	int __percpu *credit;
 	atomic_t pool;
+	u32 max_hits;
+	u32 open_hits;
+	struct mapgc_hold hold;
 	spinlock_t lock;
 	bool is_spent;
 	u64 opened_ns;
@@ -51,13 +59,21 @@ struct mapgc_window {
 int mapgc_window_init(struct mapgc_window *window, bool is_capped);
 void mapgc_window_deinit(struct mapgc_window *window);
 
-/** mapgc_window_arm() - probes will be armed from here on; none is armed now */
-void mapgc_window_arm(struct mapgc_window *window, u32 max_hits);
+/**
+ * mapgc_window_arm() - probes will be armed from here on; none is armed now
+ * @window: the window
+ * @max_hits: that it may have, those before it opens included
+ * @hold_ns: threads that hit before that are held for up to so long; 0: they are not
+ *
+ * mapgc_window_open() or mapgc_window_shut() has to follow.
+ */
+void mapgc_window_arm(struct mapgc_window *window, u32 max_hits, u64 hold_ns);
 
 /**
  * mapgc_window_open() - all probes are armed: count
  *
- * Return: false where too many hits came before, so that some of them are gone again.
+ * Return: false where too many hits came before: hardly any are left, or probes are gone
+ * again.
  */
 bool mapgc_window_open(struct mapgc_window *window);
 
@@ -70,6 +86,9 @@ void mapgc_window_refill(struct mapgc_window *window, u32 max_hits);
 
 /** mapgc_window_shut() - do not count any more; nothing where it is shut already */
 void mapgc_window_shut(struct mapgc_window *window);
+
+/** mapgc_window_early() - hits before mapgc_window_open(), which was called */
+u32 mapgc_window_early(const struct mapgc_window *window);
 
 /** mapgc_window_is_spent() - whether the last window ended at its hits */
 static inline bool mapgc_window_is_spent(const struct mapgc_window *window)
@@ -92,8 +111,8 @@ void mapgc_window_clock(struct mapgc_window *window, u64 *armed_ns, u64 *nr_open
  * mapgc_window_refuse() - a hit that does not count
  * @window: the target's
  *
- * One while probes are armed is taken from what the window may have; when that is all,
- * the window is over before it began.
+ * One while probes are armed is taken from what the window may have, and its thread may be
+ * held; when that is all, the window is over before it began.
  *
  * Return: whether its probe is to be removed.
  */

@@ -200,6 +200,8 @@ int ctl_snapshot(int device, int argc, char **argv)
 	jw_u64(&jw, "scaled-hits", args.scaled_hits);
 	jw_u64(&jw, "steady-sites", args.steady_sites);
 	jw_u64(&jw, "steady-hits", args.steady_hits);
+	jw_u64(&jw, "held-ns", args.held_ns);
+	jw_u64(&jw, "hold-limit-ns", args.hold_limit_ns);
 	write_depths(&jw, &args);
 	write_edges(&jw, &args);
 	write_pauses(&jw, &args);

@@ -86,7 +86,7 @@ static const struct rule stats[MAPGC_A_STATS_MAX + 1] = {
 	[MAPGC_A_STATS_LOSSES] = { .nest = losses, .nest_max = MAPGC_A_LOSSES_MAX },
 	[MAPGC_A_STATS_UNCOUNTED ... MAPGC_A_STATS_CHARGED_HIT_COST_NS] = { .kind = U64 },
 	[MAPGC_A_STATS_EDGE] = { .nest = edge, .nest_max = MAPGC_A_EDGE_MAX },
-	[MAPGC_A_STATS_CPU_ELAPSED_NS ... MAPGC_A_STATS_STEADY_HITS] = { .kind = U64 },
+	[MAPGC_A_STATS_CPU_ELAPSED_NS ... MAPGC_A_STATS_HOLD_LIMIT_NS] = { .kind = U64 },
 };
 
 static const struct rule event[MAPGC_A_EVENT_MAX + 1] = {

@@ -133,6 +133,8 @@ static void add_service(struct snapshot *snapshot, unsigned int step, bool is_ex
 	target->figures.cpu_ns = step * SECOND_NS;
 	target->figures.spent_ns = step * SECOND_NS / 160;
 	target->figures.arming_ns = step * SECOND_NS / 500;
+	target->figures.held_ns = step * SECOND_NS / 4000;
+	target->figures.hold_limit_ns = 500000;
 	target->figures.uncounted = 70 * step;
 	target->figures.cold_hits = 40 * step;
 	target->figures.edges[MAPGC_OP_READ] = 4 * step;

@@ -491,7 +491,7 @@ enum mapgc_loss {
  * @cpu_ns: out, CPU time of the target's processes until @cpu_elapsed_ns; 0 with EXACT
  * @spent_ns: out, what all probes cost of it, by @charged_hit_cost_ns at that time; 0
  *	without a budget, like the next two
- * @arming_ns: out, of which arming and disarming, as the CPU time that it took
+ * @arming_ns: out, of which arming and disarming, as the CPU time that it took, and @held_ns
  * @charged_hit_cost_ns: out, what a hit is charged with at present
  * @edges: out, operations whose depth follows from one that ran before the window (or
  *	the attachment, or was forgotten: losses); neither in @ops nor in @inferred
@@ -509,6 +509,10 @@ enum mapgc_loss {
  *	present
  * @steady_hits: out, of @hits, those of such sites that were counted without regard to windows:
  *	calls whose depth does not follow from others
+ * @held_ns: out, of @arming_ns, how long threads were held at their first hit, until all sites
+ *	were armed; summed over threads
+ * @hold_limit_ns: out, how long a thread may be held in the next window; 0 where there is
+ *	no need: few hits come before all sites are armed
  *
  * Counters are read while the target runs: each is exact at some moment of the
  * call, and two of them may differ by what ran in between.
@@ -545,6 +549,8 @@ struct mapgc_snapshot_args {
 	__aligned_u64 scaled_hits;
 	__aligned_u64 steady_sites;
 	__aligned_u64 steady_hits;
+	__aligned_u64 held_ns;
+	__aligned_u64 hold_limit_ns;
 };
 
 /* The number does not change when a structure grows: it carries the header's size. */

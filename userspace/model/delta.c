@@ -83,6 +83,7 @@ static bool subtract_all(const struct mapgc_snapshot_args *prev,
 			subtract(&prev->cpu_ns, &now->cpu_ns, &ret->cpu_ns, 1) &&
 			subtract(&prev->spent_ns, &now->spent_ns, &ret->spent_ns, 1) &&
 			subtract(&prev->arming_ns, &now->arming_ns, &ret->arming_ns, 1) &&
+			subtract(&prev->held_ns, &now->held_ns, &ret->held_ns, 1) &&
 			subtract(prev->losses, now->losses, ret->losses, MAPGC_LOSSES) &&
 			subtract_sampled(prev, now, ret);
 

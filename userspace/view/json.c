@@ -62,10 +62,12 @@ static void write_budget(struct json_writer *jw, const struct target *target)
 		jw_null(jw, "spent_ratio");
 	jw_seconds(jw, "hit_cost_seconds", figures->charged_hit_cost_ns);
 	jw_seconds(jw, "window_hits_cost_seconds",
-		   target->window_hits * figures->charged_hit_cost_ns);
+		   target->window_hits * figures->charged_hit_cost_ns +
+		   figures->hold_limit_ns);
 	jw_seconds(jw, "cpu_seconds", figures->cpu_ns);
 	jw_seconds(jw, "spent_seconds", figures->spent_ns);
 	jw_seconds(jw, "arming_seconds", figures->arming_ns);
+	jw_seconds(jw, "held_seconds", figures->held_ns);
 }
 
 static void write_cost(struct json_writer *jw, const struct target *target)

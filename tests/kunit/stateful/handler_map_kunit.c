@@ -109,7 +109,7 @@ static struct mapgc_target *new_target(struct kunit *test, u32 flags)
 	target = mapgc_target_create(request);
 	KUNIT_ASSERT_FALSE(test, IS_ERR(target));
 	KUNIT_EXPECT_EQ(test, mapgc_process_add(target->processes, loader.task, loader.mm), 0);
-	mapgc_window_arm(&target->window, 1000000);
+	mapgc_window_arm(&target->window, 1000000, 0);
 	mapgc_window_open(&target->window);
 	return target;
 }
@@ -303,7 +303,7 @@ static void steady_gate_bounds_its_probes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), UPROBE_HANDLER_REMOVE);
 	KUNIT_EXPECT_TRUE(test, mapgc_window_is_spent(&target->steady));
 	/* In a window chains go on, and the rest is this period's no more; both are bounded. */
-	mapgc_window_arm(&target->window, 2);
+	mapgc_window_arm(&target->window, 2, 0);
 	mapgc_window_open(&target->window);
 	KUNIT_EXPECT_EQ(test, hit(thread, AT_FIRST), 0);
 	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), 0);
@@ -324,7 +324,7 @@ static void closed_windows_count_nothing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, thread->probe.mode, MAPGC_PROBE_REMOVED);
 	KUNIT_EXPECT_EQ(test, figures_of(test, target)->uncounted, 1);
 	/* One of three is gone before the window opens. */
-	mapgc_window_arm(&target->window, 3);
+	mapgc_window_arm(&target->window, 3, 0);
 	KUNIT_EXPECT_EQ(test, hit(thread, AT_DEPTH_3), 0);
 	KUNIT_EXPECT_EQ(test, figures_of(test, target)->hits, 0);
 	KUNIT_EXPECT_EQ(test, figures_of(test, target)->uncounted, 2);
@@ -400,7 +400,7 @@ static void memory_is_of_one_frame_in_one_window(struct kunit *test)
 
 	hit_in(thread, AT_FIRST, 4096);
 	mapgc_window_shut(&target->window);
-	mapgc_window_arm(&target->window, 100);
+	mapgc_window_arm(&target->window, 100, 0);
 	mapgc_window_open(&target->window);
 	hit_in(thread, AT_BEHIND, 4096);
 	expect_edges(test, target, 2);

@@ -165,7 +165,7 @@ static void hot_probes_are_wanted_in_windows_only(struct kunit *test)
 
 	for (round = 0; round < 2; round++) {
 		/* The second time it is among the processes. */
-		mapgc_window_arm(&target->window, 1);
+		mapgc_window_arm(&target->window, 1, 0);
 		KUNIT_EXPECT_TRUE(test, hot_wants(target, loader.mm));
 		mapgc_window_open(&target->window);
 		KUNIT_EXPECT_TRUE(test, hot_wants(target, loader.mm));

@@ -43,7 +43,7 @@ static void cap_is_exact_on_one_cpu(struct kunit *test)
 
 	stay_on_this_cpu();
 	for (i = 0; i < ARRAY_SIZE(caps); i++) {
-		mapgc_window_arm(window, caps[i]);
+		mapgc_window_arm(window, caps[i], 0);
 		mapgc_window_open(window);
 		KUNIT_EXPECT_EQ(test, hits_until_refused(window, caps[i]), caps[i]);
 		KUNIT_EXPECT_EQ(test, window->gate, MAPGC_GATE_SHUT);
@@ -58,11 +58,11 @@ static void window_begins_without_credit(struct kunit *test)
 	struct mapgc_window *window = new_window(test, true);
 
 	stay_on_this_cpu();
-	mapgc_window_arm(window, 100);
+	mapgc_window_arm(window, 100, 0);
 	mapgc_window_open(window);
 	KUNIT_EXPECT_TRUE(test, mapgc_window_admit(window));
 	mapgc_window_shut(window);
-	mapgc_window_arm(window, 5);
+	mapgc_window_arm(window, 5, 0);
 	mapgc_window_open(window);
 	KUNIT_EXPECT_EQ(test, hits_until_refused(window, 5), 5);
 	mapgc_window_deinit(window);
@@ -73,7 +73,7 @@ static void largest_cap_does_not_overflow(struct kunit *test)
 	struct mapgc_window *window = new_window(test, true);
 
 	stay_on_this_cpu();
-	mapgc_window_arm(window, MAPGC_WINDOW_HITS_MAX);
+	mapgc_window_arm(window, MAPGC_WINDOW_HITS_MAX, 0);
 	mapgc_window_open(window);
 	KUNIT_EXPECT_EQ(test, hits_until_refused(window, 1000), 1001);
 	KUNIT_EXPECT_LE(test, atomic_read(&window->pool), MAPGC_WINDOW_HITS_MAX - 1001);
@@ -88,20 +88,41 @@ static void too_many_early_hits_end_the_window(struct kunit *test)
 	struct mapgc_window *window = new_window(test, true);
 
 	stay_on_this_cpu();
-	mapgc_window_arm(window, 3);
+	mapgc_window_arm(window, 3, 0);
 	KUNIT_EXPECT_FALSE(test, mapgc_window_refuse(window));
 	KUNIT_EXPECT_FALSE(test, mapgc_window_refuse(window));
 	KUNIT_EXPECT_TRUE(test, mapgc_window_open(window));
 	KUNIT_EXPECT_EQ(test, hits_until_refused(window, 3), 1);
 	KUNIT_EXPECT_TRUE(test, mapgc_window_refuse(window));
 
-	mapgc_window_arm(window, 2);
+	mapgc_window_arm(window, 2, 0);
 	KUNIT_EXPECT_FALSE(test, mapgc_window_refuse(window));
 	KUNIT_EXPECT_FALSE(test, mapgc_window_refuse(window));
 	KUNIT_EXPECT_TRUE(test, mapgc_window_refuse(window));
 	KUNIT_EXPECT_FALSE(test, mapgc_window_open(window));
 	KUNIT_EXPECT_FALSE(test, mapgc_window_admit(window));
 	KUNIT_EXPECT_EQ(test, window->nr_opened, 1);
+	mapgc_window_deinit(window);
+}
+
+/* So few would say nothing, and the last of them is not counted. */
+static void a_window_with_hardly_a_hit_left_does_not_open(struct kunit *test)
+{
+	struct mapgc_window *window = new_window(test, true);
+	u32 i;
+
+	mapgc_window_arm(window, 320, 0);
+	for (i = 0; i < 309; i++)
+		KUNIT_EXPECT_FALSE(test, mapgc_window_refuse(window));
+	KUNIT_EXPECT_TRUE(test, mapgc_window_open(window));
+	KUNIT_EXPECT_EQ(test, window->open_hits, 11);
+
+	mapgc_window_arm(window, 320, 0);
+	for (i = 0; i < 310; i++)
+		KUNIT_EXPECT_FALSE(test, mapgc_window_refuse(window));
+	KUNIT_EXPECT_FALSE(test, mapgc_window_open(window));
+	KUNIT_EXPECT_FALSE(test, mapgc_window_admit(window));
+	KUNIT_EXPECT_EQ(test, mapgc_window_early(window), 310);
 	mapgc_window_deinit(window);
 }
 
@@ -113,13 +134,13 @@ static void nothing_counts_but_in_an_open_window(struct kunit *test)
 		struct mapgc_window *window = new_window(test, is_capped);
 
 		KUNIT_EXPECT_FALSE(test, mapgc_window_admit(window));
-		mapgc_window_arm(window, 10);
+		mapgc_window_arm(window, 10, 0);
 		KUNIT_EXPECT_FALSE(test, mapgc_window_admit(window));
 		mapgc_window_open(window);
 		KUNIT_EXPECT_TRUE(test, mapgc_window_admit(window));
 		mapgc_window_shut(window);
 		KUNIT_EXPECT_FALSE(test, mapgc_window_admit(window));
-		mapgc_window_arm(window, 10);
+		mapgc_window_arm(window, 10, 0);
 		KUNIT_EXPECT_FALSE(test, mapgc_window_admit(window));
 		mapgc_window_deinit(window);
 		is_capped = !is_capped;
@@ -130,7 +151,7 @@ static void without_a_cap_every_hit_counts(struct kunit *test)
 {
 	struct mapgc_window *window = new_window(test, false);
 
-	mapgc_window_arm(window, 0);
+	mapgc_window_arm(window, 0, 0);
 	mapgc_window_open(window);
 	KUNIT_EXPECT_EQ(test, hits_until_refused(window, 10000), 10001);
 	mapgc_window_deinit(window);
@@ -166,7 +187,7 @@ static void clock_runs_while_open(struct kunit *test)
 
 	pass_time();
 	KUNIT_EXPECT_EQ(test, clock_of(window).armed_ns, 0);
-	mapgc_window_arm(window, 10);
+	mapgc_window_arm(window, 10, 0);
 	pass_time();
 	KUNIT_EXPECT_EQ(test, clock_of(window).armed_ns, 0);
 	KUNIT_EXPECT_EQ(test, clock_of(window).nr_opened, 0);
@@ -197,7 +218,7 @@ static void clock_adds_windows_up(struct kunit *test)
 	u32 i;
 
 	for (i = 1; i <= 5; i++) {
-		mapgc_window_arm(window, 10);
+		mapgc_window_arm(window, 10, 0);
 		mapgc_window_open(window);
 		least_ns += pass_time();
 		mapgc_window_shut(window);
@@ -213,7 +234,7 @@ static void cap_stops_the_clock(struct kunit *test)
 	struct mapgc_window *window = new_window(test, true);
 	struct clock clock;
 
-	mapgc_window_arm(window, 3);
+	mapgc_window_arm(window, 3, 0);
 	mapgc_window_open(window);
 	hits_until_refused(window, 3);
 	clock = clock_of(window);
@@ -246,7 +267,7 @@ static void cap_holds_for_all_together(struct kunit *test)
 	for (round = 0; round < 5; round++) {
 		u32 sum = 0;
 
-		mapgc_window_arm(rush.window, rush.limit);
+		mapgc_window_arm(rush.window, rush.limit, 0);
 		mapgc_window_open(rush.window);
 		crowd_run(test, hit, &rush);
 		for (i = 0; i < CROWD_SIZE; i++)
@@ -265,6 +286,7 @@ static struct kunit_case window_cases[] = {
 	KUNIT_CASE(window_begins_without_credit),
 	KUNIT_CASE(largest_cap_does_not_overflow),
 	KUNIT_CASE(too_many_early_hits_end_the_window),
+	KUNIT_CASE(a_window_with_hardly_a_hit_left_does_not_open),
 	KUNIT_CASE(nothing_counts_but_in_an_open_window),
 	KUNIT_CASE(without_a_cap_every_hit_counts),
 	KUNIT_CASE(clock_runs_while_open),
