@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Signals from all sides while probes fire, as Go's runtime sends SIGURG and a
- * profiler SIGPROF. Handlers run into the same probes, in the middle of an operation;
- * readers come and go meanwhile.
+ * profiler SIGPROF. Handlers run into the same probes, in the middle of an operation, and
+ * end that a thread is held; readers come and go meanwhile.
  */
 #include <pthread.h>
 #include <signal.h>
@@ -17,7 +17,7 @@
 #define WORKERS		2
 #define THREADS		3
 
-enum mark { URGED, PROFILED, STOPPED, CAME };
+enum mark { URGED, PROFILED, STOPPED, CAME, HELD };
 
 static void on_signal(int number)
 {
@@ -86,24 +86,37 @@ static void come_and_go(pid_t pid)
 	tally_mark(CAME);
 }
 
+/* All its map functions are loud, so its windows hold its threads. */
+static void look_whether_held(uint32_t id)
+{
+	struct mapgc_snapshot_args args;
+
+	if (!device_snapshot(storm_device, id, &args) && args.held_ns)
+		tally_mark(HELD);
+}
+
 int main(void)
 {
 	struct crew crew;
+	uint32_t id, held_id;
 	unsigned int i;
-	uint32_t id;
 
-	storm_begin(CAME + 1);
+	storm_begin(HELD + 1);
 	crew_start(&crew, WORKERS, work);
 	id = crew_attach(&crew);
+	held_id = storm_attach(storm_device, STORM_GOVERNED, crew.pids[0]);
 	crew_go();
-	for (i = 0; storm_goes_on(); i++)
+	for (i = 0; storm_goes_on(); i++) {
 		come_and_go(crew.pids[i % crew.nr]);
+		look_whether_held(held_id);
+	}
+	device_detach(storm_device, held_id);
 	crew_rest(&crew);
 	tap_result(storm_settles(id), "%lu operations, all of them counted", tally_total());
 	tap_result(storm_has_seen_all(),
-		   "%lu SIGURG and %lu SIGPROF handled, %lu times stopped, %lu readers",
+		   "%lu SIGURG and %lu SIGPROF handled, %lu times stopped, %lu readers, held in %lu",
 		   tally_marked(URGED), tally_marked(PROFILED), tally_marked(STOPPED),
-		   tally_marked(CAME));
+		   tally_marked(CAME), tally_marked(HELD));
 	device_detach(storm_device, id);
 	crew_dismiss(&crew);
 	return storm_end();

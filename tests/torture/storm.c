@@ -20,6 +20,7 @@
 #define WINDOW_MS		10
 #define PERIOD_MS		20
 #define WINDOW_HITS		1000
+#define HIT_COST_NS		2000
 
 int storm_device;
 struct specimen storm_specimen;
@@ -102,6 +103,13 @@ long storm_try_attach(int device, uint32_t flags, pid_t pid)
 		args.window_ms = WINDOW_MS;
 		args.period_ms = PERIOD_MS;
 		args.window_hits = WINDOW_HITS;
+	}
+	if (flags == STORM_GOVERNED) {
+		args.hdr.flags = 0;
+		args.budget_ppm = MAPGC_BUDGET_PPM_MAX;
+		args.hit_cost_ns = HIT_COST_NS;
+		args.busy_hit_cost_ns = HIT_COST_NS;
+		args.busy_cpus = 1;
 	}
 	return device_attach(device, &args);
 }

@@ -40,10 +40,13 @@ bool storm_goes_on(void);
 /** storm_has_seen_all() - each mark that it is about was made */
 bool storm_has_seen_all(void);
 
+/* Instead of flags: windows on a budget, of all that there is. */
+#define STORM_GOVERNED	(1u << 31)
+
 /**
  * storm_attach() - attach to this program, or end it
  * @device: of device_open()
- * @flags: MAPGC_ATTACH_*; without EXACT, with windows
+ * @flags: MAPGC_ATTACH_*; without EXACT, with windows; or STORM_GOVERNED
  * @pid: the process to start with
  */
 uint32_t storm_attach(int device, uint32_t flags, pid_t pid);
