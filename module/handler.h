@@ -3,7 +3,8 @@
  * From a hit to figures: handlers translate registers into events, ask a
  * tracker, and store what it says. They run in the probed thread, with
  * interrupts and preemption on and no lock held, so they may sleep; the hot one
- * never does but for a page of the target that is not in memory.
+ * never does but for a page of the target that is not in memory, and where it holds the thread
+ * until a window opens (hold.h).
  */
 #ifndef MAPGC_HANDLER_H
 #define MAPGC_HANDLER_H

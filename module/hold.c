@@ -12,9 +12,10 @@ void mapgc_hold_init(struct mapgc_hold *hold)
 
 void mapgc_hold_begin(struct mapgc_hold *hold, u64 limit_ns)
 {
-	hold->limit_ns = limit_ns;
+	WRITE_ONCE(hold->limit_ns, limit_ns);
 	atomic64_set(&hold->until_ns, 0);
-	WRITE_ONCE(hold->is_on, limit_ns);
+	/* Who sees that it is on sees the limit. */
+	smp_store_release(&hold->is_on, !!limit_ns);
 }
 
 void mapgc_hold_end(struct mapgc_hold *hold)
@@ -26,10 +27,10 @@ void mapgc_hold_end(struct mapgc_hold *hold)
 /* The first sets it. */
 static u64 deadline_ns(struct mapgc_hold *hold, u64 now_ns)
 {
-	s64 until_ns = 0;
+	s64 first_ns = now_ns + READ_ONCE(hold->limit_ns), until_ns = 0;
 
-	if (atomic64_try_cmpxchg(&hold->until_ns, &until_ns, now_ns + hold->limit_ns))
-		return now_ns + hold->limit_ns;
+	if (atomic64_try_cmpxchg(&hold->until_ns, &until_ns, first_ns))
+		return first_ns;
 	return until_ns;
 }
 
@@ -37,7 +38,7 @@ void mapgc_hold_thread(struct mapgc_hold *hold)
 {
 	u64 now_ns, until_ns;
 
-	if (!READ_ONCE(hold->is_on))
+	if (!smp_load_acquire(&hold->is_on))
 		return;
 	now_ns = ktime_get_ns();
 	until_ns = deadline_ns(hold, now_ns);

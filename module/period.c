@@ -189,19 +189,27 @@ static u64 armed_ns(struct mapgc_target *target)
 	return ret_ns;
 }
 
+static void note_early(struct mapgc_target *target, u32 hits)
+{
+	u64 cost_ns = mapgc_governor_hits_cost_ns(&target->governor);
+
+	mapgc_early_note(&target->early, mapgc_window_early(&target->window), hits);
+	WRITE_ONCE(target->period.hold_ns, mapgc_early_hold_ns(&target->early, cost_ns));
+}
+
 /* Return: whether all probes count now. */
 static bool arm_window(struct mapgc_target *target, u32 hits)
 {
 	struct mapgc_window *window = &target->window;
 	bool is_open;
 
-	mapgc_window_arm(window, hits, mapgc_target_hold_ns(target));
+	mapgc_window_arm(window, hits, target->period.hold_ns);
 	if (mapgc_arm_hot(target)) {
 		mapgc_window_shut(window);
 		return false;
 	}
 	is_open = mapgc_window_open(window);
-	mapgc_early_note(&target->early, mapgc_window_early(window), hits);
+	note_early(target, hits);
 	return is_open;
 }
 

@@ -295,12 +295,6 @@ static void snapshot_estimate(struct mapgc_target *target, struct mapgc_snapshot
 	mutex_unlock(&target->estimate_lock);
 }
 
-u64 mapgc_target_hold_ns(const struct mapgc_target *target)
-{
-	return mapgc_early_hold_ns(&target->early,
-				   mapgc_governor_hits_cost_ns(&target->governor));
-}
-
 void mapgc_target_snapshot(struct mapgc_target *target, struct mapgc_snapshot_args *ret)
 {
 	ret->target_id = target->id;
@@ -314,7 +308,7 @@ void mapgc_target_snapshot(struct mapgc_target *target, struct mapgc_snapshot_ar
 	ret->spent_ns = READ_ONCE(target->governor.spent_ns);
 	ret->arming_ns = READ_ONCE(target->governor.arming_ns);
 	ret->held_ns = mapgc_hold_sum_ns(&target->window.hold);
-	ret->hold_limit_ns = mapgc_target_hold_ns(target);
+	ret->hold_limit_ns = READ_ONCE(target->period.hold_ns);
 	ret->charged_hit_cost_ns = target->governor.budget_ppm ?
 				   READ_ONCE(target->governor.charged_hit_cost_ns) : 0;
 }

@@ -64,6 +64,7 @@ enum mapgc_phase {
  * @steady_hits: granted to it
  * @looked_ns: when the CPU time of the processes was looked at last
  * @paid_hits: of the target's figures, that were paid for
+ * @hold_ns: how long the next window may hold a thread
  * @paid_held_ns: of the time that threads were held, what was paid for
  * @arming_ns: CPU time that it took to arm
  */
@@ -79,6 +80,7 @@ struct mapgc_period {
 	u32 steady_hits;
 	u64 looked_ns;
 	u64 paid_hits;
+	u64 hold_ns;
 	u64 paid_held_ns;
 	u64 arming_ns;
 };
@@ -231,9 +233,6 @@ u32 mapgc_target_generation(void);
  * @ret: hdr and pids are left alone, nr_pids is the number of processes
  */
 void mapgc_target_describe(struct mapgc_target *target, struct mapgc_target_args *ret);
-
-/** mapgc_target_hold_ns() - how long a thread may be held in the next window; may be racy */
-u64 mapgc_target_hold_ns(const struct mapgc_target *target);
 
 /**
  * mapgc_target_snapshot() - all that MAPGC_IOC_SNAPSHOT tells
