@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "arm.h"
 
+#include <linux/sched.h>
+
 #include "fault.h"
 #include "handler.h"
 #include "target.h"
@@ -98,9 +100,14 @@ static int arm(struct mapgc_target *target, bool hot, u32 *failed)
 	return 0;
 }
 
-static int early_hits(const struct mapgc_target *target, u32 i)
+/* Of the probe that is @i-th in order. Before anything is known of it: more than all. */
+static u64 hits_per_s(const struct mapgc_target *target, u32 i)
 {
-	return atomic_read(&target->probes[target->arm_order[i]].early_hits);
+	u32 index = target->arm_order[i];
+
+	if (!mapgc_arm_is_of_windows(&target->probes[index]))
+		return 0;
+	return mapgc_loudness_per_s(&target->quiet.loudness[index]);
 }
 
 /*
@@ -112,7 +119,7 @@ static void put_loud_probes_last(struct mapgc_target *target)
 	u32 i, k;
 
 	for (i = 1; i < target->nr_probes; i++)
-		for (k = i; k && early_hits(target, k - 1) > early_hits(target, k); k--)
+		for (k = i; k && hits_per_s(target, k - 1) > hits_per_s(target, k); k--)
 			swap(target->arm_order[k - 1], target->arm_order[k]);
 }
 
@@ -123,6 +130,17 @@ int mapgc_arm_hot(struct mapgc_target *target)
 	lockdep_assert_held(&target->arm_lock);
 	put_loud_probes_last(target);
 	return arm(target, true, &failed);
+}
+
+u64 mapgc_arm_foreseen_hits(const struct mapgc_target *target, u64 arming_ns)
+{
+	struct mapgc_early_sum sum = { 0 };
+	u32 i;
+
+	for (i = 0; i < target->nr_probes; i++)
+		if (mapgc_arm_is_of_windows(&target->probes[target->arm_order[i]]))
+			mapgc_early_foresee(&sum, hits_per_s(target, i));
+	return mapgc_early_foreseen(&sum, arming_ns);
 }
 
 void mapgc_disarm_hot(struct mapgc_target *target)
@@ -181,10 +199,18 @@ static int have_done(struct mapgc_target *target,
 	return job.err;
 }
 
+u64 mapgc_arm_cpu_ns(void)
+{
+	schedule();
+	return READ_ONCE(current->se.sum_exec_runtime);
+}
+
 static int start(struct mapgc_target *target, u32 *failed)
 {
+	u64 begin_ns = mapgc_arm_cpu_ns();
 	int err = arm(target, false, failed);
 
+	target->cold_arming_ns = mapgc_arm_cpu_ns() - begin_ns;
 	if (!err && mapgc_target_is_exact(target))
 		err = arm(target, true, failed);
 	return err;

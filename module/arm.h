@@ -18,12 +18,20 @@ extern struct workqueue_struct *mapgc_arm_worker;
 int mapgc_arm_init(void);
 void mapgc_arm_exit(void);
 
+/**
+ * mapgc_arm_cpu_ns() - CPU time of the current thread
+ *
+ * The kernel adds up what a thread used when it lets go of the CPU, and at each tick,
+ * which may come while this is read: so it lets go.
+ */
+u64 mapgc_arm_cpu_ns(void);
+
 /** mapgc_arm_prepare() - fill the target's probes from checked sites, cold ones first */
 void mapgc_arm_prepare(struct mapgc_target *target, const struct mapgc_site *sites);
 
 /**
  * mapgc_arm_start() - arm what is armed all the time
- * @target: prepared; nobody else knows it yet
+ * @target: prepared; nobody else knows it yet; its cold_arming_ns is set
  * @fault: set on failure
  *
  * Return: 0, or negative errno with nothing armed.
@@ -47,6 +55,12 @@ static inline bool mapgc_arm_is_hot(const struct mapgc_probe *probe)
 	return probe->role == MAPGC_ROLE_MAP_OP;
 }
 
+/** mapgc_arm_is_of_windows() - it is not armed between windows */
+static inline bool mapgc_arm_is_of_windows(const struct mapgc_probe *probe)
+{
+	return mapgc_arm_is_hot(probe) && !mapgc_probe_is_steady(READ_ONCE(probe->mode));
+}
+
 /** mapgc_arm_count_hot() - probes that are armed for windows only */
 u32 mapgc_arm_count_hot(const struct mapgc_target *target);
 
@@ -57,6 +71,15 @@ u32 mapgc_arm_count_hot(const struct mapgc_target *target);
  * armed: mapgc_disarm_hot() in any case.
  */
 int mapgc_arm_hot(struct mapgc_target *target);
+
+/**
+ * mapgc_arm_foreseen_hits() - of windows like the last one, before all their probes are armed
+ * @target: as for mapgc_arm_hot()
+ * @arming_ns: that it takes
+ *
+ * By the loudness of each, and as if no thread were held.
+ */
+u64 mapgc_arm_foreseen_hits(const struct mapgc_target *target, u64 arming_ns);
 
 /**
  * mapgc_disarm_hot() - those that are only armed for windows, and wait for their handlers

@@ -4,30 +4,54 @@
 /* More than one of so many of a window's hits is too much. */
 #define TOO_MANY_PART	4
 
-/* Then it is seen again whether it still is. */
-#define HELD_WINDOWS	64
+/* The most that was foreseen gives way by one part in so many, with each window. */
+#define FORGET	8
 
 /* No more is needed for the longest, whatever hits cost. */
 #define DOUBLED_MAX	16
 
-void mapgc_early_note(struct mapgc_early *early, u32 hits, u32 max_hits)
+/* What is more is too much in any case; so their sums fit. */
+#define HITS_PER_S_MAX	100000000ULL
+#define ARMING_US_MAX	100000ULL
+
+void mapgc_early_foresee(struct mapgc_early_sum *sum, u64 hits_per_s)
 {
-	if (hits > max_hits / TOO_MANY_PART) {
-		/* It was not long enough. */
-		if (early->held_windows && early->doubled < DOUBLED_MAX)
-			early->doubled++;
-		early->held_windows = HELD_WINDOWS;
-	} else if (early->held_windows) {
-		early->held_windows--;
-	} else {
+	sum->before_per_s += sum->armed_per_s;
+	sum->armed_per_s += hits_per_s < HITS_PER_S_MAX ? hits_per_s : HITS_PER_S_MAX;
+	sum->nr++;
+}
+
+u64 mapgc_early_foreseen(const struct mapgc_early_sum *sum, u64 arming_ns)
+{
+	u64 each_us;
+
+	if (!sum->nr)
+		return 0;
+	each_us = arming_ns / 1000 / sum->nr;
+	return sum->before_per_s * (each_us < ARMING_US_MAX ? each_us : ARMING_US_MAX) / 1000000;
+}
+
+void mapgc_early_note(struct mapgc_early *early, u32 hits, u64 foreseen_hits, u32 max_hits)
+{
+	bool is_too_many = hits > max_hits / TOO_MANY_PART;
+	bool was_held = !early->is_free;
+	u64 less = early->foreseen_hits - (early->foreseen_hits + FORGET - 1) / FORGET;
+
+	early->is_known = true;
+	early->foreseen_hits = foreseen_hits > less ? foreseen_hits : less;
+	early->is_free = !is_too_many && early->foreseen_hits <= max_hits / TOO_MANY_PART;
+	if (early->is_free)
 		early->doubled = 0;
-	}
+	else if (is_too_many && was_held && early->doubled < DOUBLED_MAX)
+		early->doubled++;
 }
 
 u64 mapgc_early_hold_ns(const struct mapgc_early *early, u64 window_cost_ns)
 {
-	if (!early->held_windows)
+	if (early->is_free)
 		return 0;
+	if (window_cost_ns && !early->is_known)
+		return MAPGC_EARLY_HOLD_NS_MAX;
 	if (window_cost_ns >= MAPGC_EARLY_HOLD_NS_MAX >> early->doubled)
 		return MAPGC_EARLY_HOLD_NS_MAX;
 	return window_cost_ns << early->doubled;

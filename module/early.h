@@ -7,9 +7,10 @@
  * goes on when all probes are armed, which is then done sooner than those hits would have
  * been.
  *
- * Only for those who need it: what a held thread would have done meanwhile it does in the
- * window, which is no matter to one that calls map functions without an end, but would be too
- * much for one that does so now and then.
+ * Only for those who need it, which follows from how often each probe is hit and how long it
+ * takes to arm one: what a held thread would have done meanwhile it does in the window, which
+ * is no matter to one that calls map functions without an end, but would be too much for one
+ * that does so now and then. Of the first window nothing is known, so it holds threads.
  *
  * Pure.
  */
@@ -22,30 +23,53 @@
 #define MAPGC_EARLY_HOLD_NS_MAX	20000000ULL
 
 /**
- * struct mapgc_early - of a target's windows
- * @held_windows: how many of the next ones hold threads
- * @doubled: how often the time that they may hold them was doubled, as it was too short
+ * struct mapgc_early - of a target's windows; 0 before the first
+ * @is_known: there was one
+ * @foreseen_hits: the most in the last ones; those before are forgotten by and by
+ * @is_free: the next one holds nobody
+ * @doubled: how often the time that it may hold threads was doubled, as it was too short
  */
 struct mapgc_early {
-	u32 held_windows;
+	u64 foreseen_hits;
+	bool is_known;
+	bool is_free;
 	u32 doubled;
 };
 
 /**
- * mapgc_early_note() - the probes of a window are armed, or it was given up
+ * struct mapgc_early_sum - hits while the probes of a window are armed; 0 before the first probe
+ * @nr: probes
+ * @armed_per_s: hits of all of them
+ * @before_per_s: of each, while those behind it are armed
+ */
+struct mapgc_early_sum {
+	u32 nr;
+	u64 armed_per_s;
+	u64 before_per_s;
+};
+
+/** mapgc_early_foresee() - the next probe that is armed, and how often it is hit */
+void mapgc_early_foresee(struct mapgc_early_sum *sum, u64 hits_per_s);
+
+/** mapgc_early_foreseen() - hits before the last probe is armed, if all of them take @arming_ns */
+u64 mapgc_early_foreseen(const struct mapgc_early_sum *sum, u64 arming_ns);
+
+/**
+ * mapgc_early_note() - a window is over, or was given up
  * @early: of its target
  * @hits: that came early
+ * @foreseen_hits: that would without anybody being held
  * @max_hits: that the window could have
  */
-void mapgc_early_note(struct mapgc_early *early, u32 hits, u32 max_hits);
+void mapgc_early_note(struct mapgc_early *early, u32 hits, u64 foreseen_hits, u32 max_hits);
 
 /**
  * mapgc_early_hold_ns() - how long a thread may be held in the next window
  * @early: of its target
- * @window_cost_ns: of all hits of a window
+ * @window_cost_ns: of all hits of a window; 0 where nobody knows, and nobody is held
  *
- * Return: as long as the hits could delay it, longer where that was too short; 0: it is not
- * held.
+ * Return: as long as the hits could delay it, longer where that was too short; in the first
+ * window as long as ever; 0: it is not held.
  */
 u64 mapgc_early_hold_ns(const struct mapgc_early *early, u64 window_cost_ns);
 

@@ -38,6 +38,7 @@ void mapgc_hold_thread(struct mapgc_hold *hold)
 {
 	u64 now_ns, until_ns;
 
+	/* The limit comes after that. */
 	if (!smp_load_acquire(&hold->is_on))
 		return;
 	now_ns = ktime_get_ns();

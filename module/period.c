@@ -45,16 +45,6 @@ static void pay(struct mapgc_target *target, u64 arming_ns)
 	period->paid_hits = hits;
 }
 
-/*
- * The kernel adds up what a thread used when it lets go of the CPU, and at each tick,
- * which may come while this is read.
- */
-static u64 own_cpu_ns(void)
-{
-	schedule();
-	return READ_ONCE(current->se.sum_exec_runtime);
-}
-
 static u64 longest_window_ns(const struct mapgc_target *target)
 {
 	return (u64)target->args.window_ms * NSEC_PER_MSEC;
@@ -189,28 +179,17 @@ static u64 armed_ns(struct mapgc_target *target)
 	return ret_ns;
 }
 
-static void note_early(struct mapgc_target *target, u32 hits)
-{
-	u64 cost_ns = mapgc_governor_hits_cost_ns(&target->governor);
-
-	mapgc_early_note(&target->early, mapgc_window_early(&target->window), hits);
-	WRITE_ONCE(target->period.hold_ns, mapgc_early_hold_ns(&target->early, cost_ns));
-}
-
 /* Return: whether all probes count now. */
 static bool arm_window(struct mapgc_target *target, u32 hits)
 {
 	struct mapgc_window *window = &target->window;
-	bool is_open;
 
 	mapgc_window_arm(window, hits, target->period.hold_ns);
 	if (mapgc_arm_hot(target)) {
 		mapgc_window_shut(window);
 		return false;
 	}
-	is_open = mapgc_window_open(window);
-	note_early(target, hits);
-	return is_open;
+	return mapgc_window_open(window);
 }
 
 static u64 open_window(struct mapgc_target *target)
@@ -228,12 +207,12 @@ static u64 open_window(struct mapgc_target *target)
 		return until_end_of(period);
 	}
 	hits -= min(hits / STEADY_PART, mapgc_window_left(&target->steady));
-	begin_ns = own_cpu_ns();
+	begin_ns = mapgc_arm_cpu_ns();
 	if (mapgc_steady_is_spent(target))
 		mapgc_steady_disarm(target);
 	period->armed_ns = armed_ns(target);
 	is_open = arm_window(target, hits);
-	period->arming_ns = own_cpu_ns() - begin_ns;
+	period->arming_ns = mapgc_arm_cpu_ns() - begin_ns;
 	period->phase = MAPGC_PHASE_WINDOW;
 	if (!is_open) {
 		mapgc_stats_inc(target->stats, losses[MAPGC_LOSS_ARM_FAILED]);
@@ -256,10 +235,32 @@ static u64 held_ns(struct mapgc_target *target)
 	return ret_ns;
 }
 
+static void choose_hold(struct mapgc_target *target)
+{
+	u64 cost_ns = mapgc_governor_hits_cost_ns(&target->governor);
+
+	WRITE_ONCE(target->period.hold_ns, mapgc_early_hold_ns(&target->early, cost_ns));
+}
+
+static void note_early(struct mapgc_target *target)
+{
+	u64 foreseen = mapgc_arm_foreseen_hits(target, target->period.arming_ns);
+
+	mapgc_early_note(&target->early, mapgc_window_early(&target->window), foreseen,
+			 target->window.max_hits);
+	choose_hold(target);
+}
+
+/* Breakpoints that are hit before they are disarmed are taken out by who hits them. */
+static u64 window_arming_ns(u64 worker_ns)
+{
+	return worker_ns + worker_ns / 2;
+}
+
 static u64 shut_window(struct mapgc_target *target)
 {
 	struct mapgc_period *period = &target->period;
-	u64 begin_ns = own_cpu_ns(), arming_ns;
+	u64 begin_ns = mapgc_arm_cpu_ns(), arming_ns;
 
 	mapgc_window_shut(&target->window);
 	hrtimer_cancel(&target->window_timer);
@@ -267,11 +268,10 @@ static u64 shut_window(struct mapgc_target *target)
 	period->last_hit = mapgc_window_is_spent(&target->window) ?
 			   target->window.open_hits : 0;
 	mapgc_steady_join(target, period->open_ns, steady_per_s(period));
+	note_early(target);
 	mapgc_disarm_hot(target);
-	arming_ns = period->arming_ns + own_cpu_ns() - begin_ns;
-	/* Breakpoints that are hit before that are taken out by who hits them. */
-	arming_ns += arming_ns / 2;
-	arming_ns += held_ns(target);
+	arming_ns = window_arming_ns(period->arming_ns + mapgc_arm_cpu_ns() - begin_ns) +
+		    held_ns(target);
 	mapgc_governor_armed(&target->governor, arming_ns);
 	pay(target, arming_ns);
 	period->phase = MAPGC_PHASE_BETWEEN;
@@ -317,7 +317,23 @@ static void init(struct mapgc_target *target)
 	mapgc_hrtimer_setup(&target->window_timer, shut_in_time, CLOCK_MONOTONIC,
 			    HRTIMER_MODE_REL_SOFT);
 	mapgc_governor_init(&target->governor, &target->args, mapgc_arm_count_hot(target));
+	choose_hold(target);
 	target->period.looked_ns = ktime_get_ns();
+}
+
+/*
+ * What the other probes took tells what those of the first window will: to arm and disarm
+ * them, and as much again, since a program at work is in the way more than one that is not.
+ */
+static void expect_arming(struct mapgc_target *target)
+{
+	u32 nr_hot = mapgc_arm_count_hot(target), nr_cold = target->nr_probes - nr_hot;
+	u64 each_ns;
+
+	if (!nr_cold)
+		return;
+	each_ns = div_u64(target->cold_arming_ns, nr_cold);
+	mapgc_governor_armed(&target->governor, window_arming_ns(4 * each_ns * nr_hot));
 }
 
 int mapgc_period_start(struct mapgc_target *target, struct mapgc_fault *fault)
@@ -328,6 +344,7 @@ int mapgc_period_start(struct mapgc_target *target, struct mapgc_fault *fault)
 	err = mapgc_arm_start(target, fault);
 	if (err)
 		return err;
+	expect_arming(target);
 	if (mapgc_target_is_exact(target))
 		mapgc_window_open(&target->window);
 	else if (mapgc_arm_count_hot(target))

@@ -23,11 +23,6 @@ static void note(struct mapgc_target *target, u32 i, u64 ns)
 	quiet->seen[i] = hits;
 }
 
-static bool is_of_windows(const struct mapgc_probe *probe)
-{
-	return mapgc_arm_is_hot(probe) && !mapgc_probe_is_steady(READ_ONCE(probe->mode));
-}
-
 static bool is_steady(const struct mapgc_probe *probe)
 {
 	return mapgc_arm_is_hot(probe) && mapgc_probe_is_steady(READ_ONCE(probe->mode));
@@ -52,7 +47,7 @@ static void note_all(struct mapgc_target *target, u64 window_ns)
 
 	note_steady(target);
 	for (i = 0; i < target->nr_probes; i++)
-		if (is_of_windows(&target->probes[i]))
+		if (mapgc_arm_is_of_windows(&target->probes[i]))
 			note(target, i, window_ns);
 }
 
@@ -84,7 +79,7 @@ void mapgc_steady_join(struct mapgc_target *target, u64 open_ns, u64 hits_per_s)
 	for (i = 0; i < target->nr_probes; i++) {
 		struct mapgc_probe *probe = &target->probes[i];
 
-		if (is_of_windows(probe) && quiet->is_quiet[i] && probe->is_registered)
+		if (mapgc_arm_is_of_windows(probe) && quiet->is_quiet[i] && probe->is_registered)
 			nr += join(probe);
 	}
 	WRITE_ONCE(quiet->nr, nr);

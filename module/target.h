@@ -130,6 +130,7 @@ struct mapgc_quiet {
  * @estimate_lock: protects @estimate; nests in @arm_lock
  * @estimate: figures of windows, scaled up to all of the time
  * @pace: how long windows are; under @arm_lock
+ * @cold_arming_ns: CPU time that it took to arm the probes that are armed all the time
  * @early: whether they hold threads while they are armed; under @arm_lock
  * @quiet: how often probes are hit, and which of them are quiet; under @arm_lock
  * @window_work: opens and closes windows
@@ -167,6 +168,7 @@ struct mapgc_target {
 	struct mutex estimate_lock;
 	struct mapgc_estimate estimate;
 	struct mapgc_pace pace;
+	u64 cold_arming_ns;
 	struct mapgc_early early;
 	struct mapgc_quiet quiet;
 	struct delayed_work window_work;

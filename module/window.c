@@ -35,6 +35,7 @@ void mapgc_window_arm(struct mapgc_window *window, u32 max_hits, u64 hold_ns)
 		*credit = 0;
 	}
 	window->max_hits = max_hits;
+	window->open_hits = max_hits;
 	atomic_set(&window->pool, max_hits);
 	mapgc_hold_begin(&window->hold, hold_ns);
 	WRITE_ONCE(window->is_spent, false);
