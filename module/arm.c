@@ -100,14 +100,9 @@ static int arm(struct mapgc_target *target, bool hot, u32 *failed)
 	return 0;
 }
 
-/* Of the probe that is @i-th in order. Before anything is known of it: more than all. */
-static u64 hits_per_s(const struct mapgc_target *target, u32 i)
+static int early_hits(const struct mapgc_target *target, u32 i)
 {
-	u32 index = target->arm_order[i];
-
-	if (!mapgc_arm_is_of_windows(&target->probes[index]))
-		return 0;
-	return mapgc_loudness_per_s(&target->quiet.loudness[index]);
+	return atomic_read(&target->probes[target->arm_order[i]].early_hits);
 }
 
 /*
@@ -119,7 +114,7 @@ static void put_loud_probes_last(struct mapgc_target *target)
 	u32 i, k;
 
 	for (i = 1; i < target->nr_probes; i++)
-		for (k = i; k && hits_per_s(target, k - 1) > hits_per_s(target, k); k--)
+		for (k = i; k && early_hits(target, k - 1) > early_hits(target, k); k--)
 			swap(target->arm_order[k - 1], target->arm_order[k]);
 }
 
@@ -135,11 +130,13 @@ int mapgc_arm_hot(struct mapgc_target *target)
 u64 mapgc_arm_foreseen_hits(const struct mapgc_target *target, u64 arming_ns)
 {
 	struct mapgc_early_sum sum = { 0 };
-	u32 i;
+	u32 i, k;
 
-	for (i = 0; i < target->nr_probes; i++)
-		if (mapgc_arm_is_of_windows(&target->probes[target->arm_order[i]]))
-			mapgc_early_foresee(&sum, hits_per_s(target, i));
+	for (i = 0; i < target->nr_probes; i++) {
+		k = target->arm_order[i];
+		if (mapgc_arm_is_of_windows(&target->probes[k]))
+			mapgc_early_foresee(&sum, mapgc_loudness_per_s(&target->quiet.loudness[k]));
+	}
 	return mapgc_early_foreseen(&sum, arming_ns);
 }
 

@@ -42,6 +42,7 @@ enum mapgc_probe_mode {
  * @is_registered: between register and unregister
  * @mode: enum mapgc_probe_mode; handlers change WINDOW to REMOVED, the worker all others
  * @hits: that counted or could have, of a hot probe; per CPU
+ * @early_hits: while others were still being armed
  * @uprobe: the kernel's, where it gives one
  */
 struct mapgc_probe {
@@ -55,6 +56,7 @@ struct mapgc_probe {
 	bool is_registered;
 	u32 mode;
 	u64 __percpu *hits;
+	atomic_t early_hits;
 	struct uprobe *uprobe;
 };
 

@@ -256,8 +256,7 @@ static void loud_probes_are_armed_last(struct kunit *test)
 	u32 loud = NR_SITES - 2;
 
 	KUNIT_ASSERT_TRUE(test, is_hot(&target->probes[loud]));
-	target->quiet.loudness[loud] = (struct mapgc_loudness){ 5000, NSEC_PER_SEC };
-	target->quiet.loudness[loud + 1] = (struct mapgc_loudness){ 5, NSEC_PER_SEC };
+	atomic_set(&target->probes[loud].early_hits, 5);
 	KUNIT_EXPECT_EQ_MSG(test, mapgc_period_start(target, &fault), 0, "%s", fault.text);
 	KUNIT_EXPECT_TRUE(test, wait_until(windows_of(target) >= 1));
 	mapgc_period_stop(target);
