@@ -48,11 +48,9 @@ void mapgc_early_note(struct mapgc_early *early, u32 hits, u64 foreseen_hits, u3
 
 u64 mapgc_early_hold_ns(const struct mapgc_early *early, u64 window_cost_ns)
 {
-	if (early->is_free)
+	if (early->is_free || !window_cost_ns)
 		return 0;
-	if (window_cost_ns && !early->is_known)
-		return MAPGC_EARLY_HOLD_NS_MAX;
-	if (window_cost_ns >= MAPGC_EARLY_HOLD_NS_MAX >> early->doubled)
+	if (!early->is_known || window_cost_ns >= MAPGC_EARLY_HOLD_NS_MAX >> early->doubled)
 		return MAPGC_EARLY_HOLD_NS_MAX;
 	return window_cost_ns << early->doubled;
 }

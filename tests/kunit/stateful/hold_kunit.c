@@ -31,6 +31,7 @@ static u32 nr_held(struct mapgc_hold *hold)
 /**
  * struct scene - what a crowd does to a window
  * @window: armed
+ * @let_go: what the one who looks on does then
  * @were_held: all but one were, at the same time
  * @nr_gone: of these, who went on
  * @nr_refused: of these, whose probes were to go
@@ -38,6 +39,7 @@ static u32 nr_held(struct mapgc_hold *hold)
  */
 struct scene {
 	struct mapgc_window window;
+	void (*let_go)(struct scene *scene);
 	bool were_held;
 	atomic_t nr_gone;
 	atomic_t nr_refused;
@@ -61,31 +63,30 @@ static void hit_early(struct scene *scene)
 	atomic_inc(&scene->nr_gone);
 }
 
-/* Return: whether this member is the one who looks on; then all others are held, and were. */
-static bool looks_on(struct scene *scene, unsigned int member)
-{
-	if (member < HELD)
-		return false;
-	scene->were_held = wait_until(nr_held(&scene->window.hold) == HELD) &&
-			   !atomic_read(&scene->nr_gone);
-	return true;
-}
-
-static void open_behind_them(void *ctx, unsigned int member)
+static void hold_all_but_one(void *ctx, unsigned int member)
 {
 	struct scene *scene = ctx;
 
-	if (looks_on(scene, member))
-		mapgc_window_open(&scene->window);
-	else
+	if (member < HELD) {
 		hit_early(scene);
+		return;
+	}
+	scene->were_held = wait_until(nr_held(&scene->window.hold) == HELD) &&
+			   !atomic_read(&scene->nr_gone);
+	scene->let_go(scene);
+}
+
+static void open(struct scene *scene)
+{
+	mapgc_window_open(&scene->window);
 }
 
 static void all_go_when_the_window_opens(struct kunit *test)
 {
 	struct scene *scene = new_scene(test, 100, NEVER_NS);
 
-	crowd_run(test, open_behind_them, scene);
+	scene->let_go = open;
+	crowd_run(test, hold_all_but_one, scene);
 	KUNIT_EXPECT_TRUE(test, scene->were_held);
 	KUNIT_EXPECT_EQ(test, atomic_read(&scene->nr_refused), 0);
 	KUNIT_EXPECT_EQ(test, mapgc_window_early(&scene->window), HELD);
@@ -95,32 +96,20 @@ static void all_go_when_the_window_opens(struct kunit *test)
 	mapgc_window_deinit(&scene->window);
 }
 
-static void shut_behind_them(void *ctx, unsigned int member)
+static void shut(struct scene *scene)
 {
-	struct scene *scene = ctx;
-
-	if (looks_on(scene, member))
-		mapgc_window_shut(&scene->window);
-	else
-		hit_early(scene);
+	mapgc_window_shut(&scene->window);
 }
 
 static void all_go_when_it_is_shut_instead(struct kunit *test)
 {
 	struct scene *scene = new_scene(test, 100, NEVER_NS);
 
-	crowd_run(test, shut_behind_them, scene);
+	scene->let_go = shut;
+	crowd_run(test, hold_all_but_one, scene);
 	KUNIT_EXPECT_TRUE(test, scene->were_held);
 	KUNIT_EXPECT_EQ(test, atomic_read(&scene->nr_refused), HELD);
 	mapgc_window_deinit(&scene->window);
-}
-
-static void hit_behind_them(void *ctx, unsigned int member)
-{
-	struct scene *scene = ctx;
-
-	looks_on(scene, member);
-	hit_early(scene);
 }
 
 /* The last of them finds no hit left. */
@@ -128,7 +117,8 @@ static void all_go_when_it_is_given_up(struct kunit *test)
 {
 	struct scene *scene = new_scene(test, HELD, NEVER_NS);
 
-	crowd_run(test, hit_behind_them, scene);
+	scene->let_go = hit_early;
+	crowd_run(test, hold_all_but_one, scene);
 	KUNIT_EXPECT_TRUE(test, scene->were_held);
 	KUNIT_EXPECT_EQ(test, atomic_read(&scene->nr_refused), CROWD_SIZE);
 	KUNIT_EXPECT_FALSE(test, mapgc_window_open(&scene->window));
