@@ -11,6 +11,9 @@ import threading
 from lib import deadline
 from lib.tap import Failure
 
+# Arming is dear in an emulated guest; for tests that are not about that, not to wait for it.
+AMPLE_BUDGET = ('--budget', '50')
+
 
 class Reader:
     """A mapgc-read that runs. objects: what it has printed so far, parsed.
