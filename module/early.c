@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "early.h"
 
+#include "forget.h"
+
 /* More than one of so many of a window's hits is too much. */
 #define TOO_MANY_PART	4
 
@@ -35,10 +37,9 @@ void mapgc_early_note(struct mapgc_early *early, u32 hits, u64 foreseen_hits, u3
 {
 	bool is_too_many = hits > max_hits / TOO_MANY_PART;
 	bool was_held = !early->is_free;
-	u64 less = early->foreseen_hits - (early->foreseen_hits + FORGET - 1) / FORGET;
 
 	early->is_known = true;
-	early->foreseen_hits = foreseen_hits > less ? foreseen_hits : less;
+	early->foreseen_hits = mapgc_forget(early->foreseen_hits, FORGET, foreseen_hits);
 	early->is_free = !is_too_many && early->foreseen_hits <= max_hits / TOO_MANY_PART;
 	if (early->is_free)
 		early->doubled = 0;

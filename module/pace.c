@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "pace.h"
 
+#include "forget.h"
+
 #define NS_PER_S	1000000000ULL
 
 /* More than any window has, and the largest whose product fits. */
@@ -20,12 +22,6 @@ static u64 larger(u64 a, u64 b)
 	return a > b ? a : b;
 }
 
-/* Rounded up, so that it comes down to nothing. */
-static u64 forget(u64 hits_per_s, u32 part)
-{
-	return hits_per_s - (hits_per_s + part - 1) / part;
-}
-
 /* How long a window is that expects half of the hits that it may have. */
 static u64 half_of_hits_ns(u32 hits, u64 hits_per_s)
 {
@@ -40,11 +36,11 @@ void mapgc_pace_note(struct mapgc_pace *pace, u64 hits, u64 open_ns, bool is_ful
 		return;
 	hits = smaller(hits, HITS_MAX);
 	now = hits * NS_PER_S / open_ns;
-	pace->hits_per_s = larger(now, forget(pace->hits_per_s, FORGET_FAST));
+	pace->hits_per_s = mapgc_forget(pace->hits_per_s, FORGET_FAST, now);
 	/* How fast the burst was that ended a long window is not known. */
 	if (is_full)
 		now = larger(now, hits * NS_PER_S / MAPGC_PACE_SHORT_NS);
-	pace->lasting_hits_per_s = larger(now, forget(pace->lasting_hits_per_s, FORGET_LASTING));
+	pace->lasting_hits_per_s = mapgc_forget(pace->lasting_hits_per_s, FORGET_LASTING, now);
 	pace->open_ns = open_ns;
 }
 
