@@ -127,6 +127,8 @@ static void foreseeing_does_not_overflow(struct kunit *test)
 		mapgc_early_foresee(&sum, ~0ULL);
 	KUNIT_EXPECT_GE(test, mapgc_early_foreseen(&sum, MAPGC_SITES_MAX * MS), 1000000);
 	KUNIT_EXPECT_GE(test, mapgc_early_foreseen(&sum, ~0ULL), 1000000);
+	KUNIT_EXPECT_EQ(test, mapgc_early_foreseen(&sum, ~0ULL),
+			mapgc_early_foreseen(&sum, ~0ULL / 2));
 }
 
 static struct kunit_case early_cases[] = {

@@ -78,6 +78,9 @@ static void fastest_of_the_last_counts(struct kunit *test)
 	note_slow(&pace, 30);
 	KUNIT_EXPECT_GE(test, mapgc_pace_window_ns(&pace, LONGEST, 2000),
 			MAPGC_PACE_SHORT_NS);
+	note_slow(&pace, 1000);
+	KUNIT_EXPECT_EQ(test, pace.hits_per_s, 0);
+	KUNIT_EXPECT_EQ(test, pace.lasting_hits_per_s, 0);
 }
 
 static void extremes_stay_in_bounds(struct kunit *test)
