@@ -33,6 +33,7 @@ static u32 nr_held(struct mapgc_hold *hold)
  * @window: armed
  * @let_go: what the one who looks on does then
  * @were_held: all but one were, at the same time
+ * @have_gone: by what was done, and not as their time was over
  * @nr_gone: of these, who went on
  * @nr_refused: of these, whose probes were to go
  * @held_one: one of them
@@ -41,6 +42,7 @@ struct scene {
 	struct mapgc_window window;
 	void (*let_go)(struct scene *scene);
 	bool were_held;
+	bool have_gone;
 	atomic_t nr_gone;
 	atomic_t nr_refused;
 	struct task_struct *held_one;
@@ -74,6 +76,7 @@ static void hold_all_but_one(void *ctx, unsigned int member)
 	scene->were_held = wait_until(nr_held(&scene->window.hold) == HELD) &&
 			   !atomic_read(&scene->nr_gone);
 	scene->let_go(scene);
+	scene->have_gone = wait_until(!nr_held(&scene->window.hold));
 }
 
 static void open(struct scene *scene)
@@ -88,6 +91,7 @@ static void all_go_when_the_window_opens(struct kunit *test)
 	scene->let_go = open;
 	crowd_run(test, hold_all_but_one, scene);
 	KUNIT_EXPECT_TRUE(test, scene->were_held);
+	KUNIT_EXPECT_TRUE(test, scene->have_gone);
 	KUNIT_EXPECT_EQ(test, atomic_read(&scene->nr_refused), 0);
 	KUNIT_EXPECT_EQ(test, mapgc_window_early(&scene->window), HELD);
 	KUNIT_EXPECT_EQ(test, scene->window.open_hits, 100 - HELD);
@@ -108,6 +112,7 @@ static void all_go_when_it_is_shut_instead(struct kunit *test)
 	scene->let_go = shut;
 	crowd_run(test, hold_all_but_one, scene);
 	KUNIT_EXPECT_TRUE(test, scene->were_held);
+	KUNIT_EXPECT_TRUE(test, scene->have_gone);
 	KUNIT_EXPECT_EQ(test, atomic_read(&scene->nr_refused), HELD);
 	mapgc_window_deinit(&scene->window);
 }
@@ -120,6 +125,7 @@ static void all_go_when_it_is_given_up(struct kunit *test)
 	scene->let_go = hit_early;
 	crowd_run(test, hold_all_but_one, scene);
 	KUNIT_EXPECT_TRUE(test, scene->were_held);
+	KUNIT_EXPECT_TRUE(test, scene->have_gone);
 	KUNIT_EXPECT_EQ(test, atomic_read(&scene->nr_refused), CROWD_SIZE);
 	KUNIT_EXPECT_FALSE(test, mapgc_window_open(&scene->window));
 	mapgc_window_deinit(&scene->window);
@@ -175,6 +181,7 @@ static void send_a_signal(void *ctx, unsigned int member)
 		scene->were_held = wait_until(nr_held(&scene->window.hold) == 1) &&
 				   !atomic_read(&scene->nr_gone);
 		send_sig(SIGUSR1, scene->held_one, 1);
+		scene->have_gone = wait_until(!nr_held(&scene->window.hold));
 	}
 }
 
@@ -185,6 +192,7 @@ static void a_signal_ends_it(struct kunit *test)
 
 	crowd_run(test, send_a_signal, scene);
 	KUNIT_EXPECT_TRUE(test, scene->were_held);
+	KUNIT_EXPECT_TRUE(test, scene->have_gone);
 	KUNIT_EXPECT_LT(test, mapgc_hold_sum_ns(&scene->window.hold), NEVER_NS);
 	KUNIT_EXPECT_EQ(test, scene->window.gate, MAPGC_GATE_ARMING);
 	mapgc_window_deinit(&scene->window);
