@@ -41,6 +41,20 @@ const struct sampling_program sampling_programs[] = {
 	{ NULL, { { 0, 0, 0, 0, 0 } }, 0 },
 };
 
+const struct sampling_program sampling_missed_programs[] = {
+	{ "a burst in eight seconds, idle",
+	  { { 0.2, 100000, 0.5, 1, 0 }, { 8, 100, 0.1, 0.05, 0 } }, 10000 },
+	{ "a burst in eight seconds, busy",
+	  { { 0.2, 300000, 0.5, 1, 0 }, { 8, 3000, 0.1, 0.8, 0 } }, 10000 },
+	{ "a second's work in twelve, idle",
+	  { { 1, 200000, 0.5, 1, 0 }, { 12, 0, 0, 0.002, 0 } }, 10000 },
+	{ "a second's work in twelve, busy",
+	  { { 1, 200000, 0.5, 1, 0 }, { 12, 0, 0, 1, 0 } }, 10000 },
+	{ "little CPU time",
+	  { { 0.5, 8000, 0.3, 0.2, 0 }, { 2, 200, 0.6, 0.02, 0 } }, 10000 },
+	{ NULL, { { 0, 0, 0, 0, 0 } }, 0 },
+};
+
 /**
  * struct run - of a program
  * @random: state of the random numbers
@@ -96,9 +110,24 @@ static double exponential(struct run *run, double mean)
 	return -mean * log(uniform(run));
 }
 
+/* One that is on at any moment: of an exponential length no less is left than there was. */
+static const struct sampling_phase *any_phase(struct run *run,
+					      const struct sampling_program *program)
+{
+	const struct sampling_phase *phase;
+	double mean_s = 0;
+
+	for (phase = program->phases; phase->mean_s; phase++)
+		mean_s += phase->mean_s;
+	mean_s *= uniform(run);
+	for (phase = program->phases; mean_s > phase->mean_s; phase++)
+		mean_s -= phase->mean_s;
+	return phase;
+}
+
 static void plan(struct run *run, const struct sampling_program *program, double end_s)
 {
-	const struct sampling_phase *phase = program->phases;
+	const struct sampling_phase *phase = any_phase(run, program);
 	double at_s = 0;
 
 	while (at_s < end_s && run->nr_phases < PHASES_MAX) {
@@ -336,19 +365,51 @@ static void subtract(const struct interval *prev, const struct interval *now,
 	ret->hit_cost_ns = HIT_COST_NS;
 }
 
+/**
+ * struct work - operations in some time
+ * @time_s: that
+ * @ops: reads
+ * @deep: those at depth 2
+ * @rare: deletions
+ */
+struct work {
+	double time_s;
+	double ops;
+	double deep;
+	double rare;
+};
+
+static void add(struct work *work, const struct sampling_phase *phase, double length_s)
+{
+	work->time_s += length_s;
+	work->ops += phase->ops_per_second * length_s;
+	work->deep += phase->ops_per_second * phase->deep_share * length_s;
+	work->rare += phase->rare_per_second * length_s;
+}
+
+static struct sampling_truth truth_of(const struct work *work)
+{
+	return (struct sampling_truth){ work->ops / work->time_s,
+					work->deep / (work->ops + work->rare),
+					work->rare / work->time_s };
+}
+
+struct sampling_truth sampling_lasting(const struct sampling_program *program)
+{
+	struct work work = { 0 };
+
+	for (const struct sampling_phase *phase = program->phases; phase->mean_s; phase++)
+		add(&work, phase, phase->mean_s);
+	return truth_of(&work);
+}
+
 static struct sampling_truth truth(const struct run *run, double end_s)
 {
-	double ops = 0, deep = 0, rare = 0;
+	struct work work = { 0 };
 
-	for (size_t i = 0; i < run->nr_phases; i++) {
-		const struct sampling_phase *phase = run->phases[i];
-		double length_s = overlap_s(run, i, 0, end_s);
-
-		ops += phase->ops_per_second * length_s;
-		deep += phase->ops_per_second * phase->deep_share * length_s;
-		rare += phase->rare_per_second * length_s;
-	}
-	return (struct sampling_truth){ ops / end_s, deep / (ops + rare), rare / end_s };
+	for (size_t i = 0; i < run->nr_phases; i++)
+		add(&work, run->phases[i], overlap_s(run, i, 0, end_s));
+	return truth_of(&work);
 }
 
 struct sampling_truth sampling_run(const struct sampling_program *program, unsigned int seed,

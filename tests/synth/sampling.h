@@ -41,7 +41,14 @@ struct sampling_program {
 	uint32_t budget_ppm;
 };
 
+/** sampling_programs - those that windows see enough of in a minute */
 extern const struct sampling_program sampling_programs[];
+
+/**
+ * sampling_missed_programs - those of whose work much is in so short a time that few windows
+ * meet it
+ */
+extern const struct sampling_program sampling_missed_programs[];
 
 /**
  * struct sampling_truth - what a program did
@@ -54,6 +61,9 @@ struct sampling_truth {
 	double share;
 	double rare_rate;
 };
+
+/** sampling_lasting() - what a program does in a very long time */
+struct sampling_truth sampling_lasting(const struct sampling_program *program);
 
 /**
  * sampling_run() - watch a program for some seconds

@@ -98,6 +98,23 @@ static void test_one_burst_is_little_to_go_by(void **state)
 	assert_true(is_close(rate.high, 600 + 4.303 * 500));
 }
 
+/*
+ * By hand: 200.8 / 2.008 is 100; residuals -10, 10, and eight of 0. The light ones weigh nothing:
+ * two samples, one degree of freedom.
+ */
+static void test_who_rests_most_of_the_time_has_few_samples(void **state)
+{
+	struct estimate_point points[10] = { { 90, 1 }, { 110, 1 } };
+	struct estimate rate;
+
+	(void)state;
+	for (int i = 2; i < 10; i++)
+		points[i] = (struct estimate_point){ 0.1, 0.001 };
+	rate = estimate_ratio(points, 10, 200800);
+	assert_true(is_close(rate.value, 100));
+	assert_true(is_close(rate.high, 100 + 12.706 * sqrt(200 * 10 / (9 * 2.008 * 2.008))));
+}
+
 static void test_low_is_never_negative(void **state)
 {
 	const struct estimate_point points[] = { { 0, 1 }, { 1, 1 } };
@@ -189,6 +206,7 @@ int main(void)
 		cmocka_unit_test(test_one_sample_has_no_bounds),
 		cmocka_unit_test(test_worked_example),
 		cmocka_unit_test(test_one_burst_is_little_to_go_by),
+		cmocka_unit_test(test_who_rests_most_of_the_time_has_few_samples),
 		cmocka_unit_test(test_low_is_never_negative),
 		cmocka_unit_test(test_nothing_counted_has_no_bounds),
 		cmocka_unit_test(test_equal_counts_are_not_certainty),

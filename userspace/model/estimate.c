@@ -36,11 +36,13 @@ struct estimate estimate_exact(uint64_t ops, uint64_t elapsed_ns)
 /**
  * struct spread - of samples around their ratio
  * @nr: samples
+ * @weight: of so many equally long ones (Kish's effective sample size)
  * @squares: sum of the squares of what each is off
  * @fourths: the same of the fourth powers
  */
 struct spread {
 	size_t nr;
+	double weight;
 	double squares;
 	double fourths;
 };
@@ -49,6 +51,7 @@ static struct spread spread_around(double ratio, const struct estimate_point *po
 				   size_t nr_points)
 {
 	struct spread ret = { 0 };
+	double whole = 0, squares = 0;
 
 	for (size_t i = 0; i < nr_points; i++) {
 		double rest = points[i].part - ratio * points[i].whole;
@@ -56,19 +59,23 @@ static struct spread spread_around(double ratio, const struct estimate_point *po
 		if (points[i].whole <= 0)
 			continue;
 		ret.nr++;
+		whole += points[i].whole;
+		squares += points[i].whole * points[i].whole;
 		ret.squares += rest * rest;
 		ret.fourths += rest * rest * rest * rest;
 	}
+	ret.weight = squares ? whole * whole / squares : 0;
 	return ret;
 }
 
 /*
- * What the variance is worth as an estimate itself: one that hangs on a few samples (bursts)
- * has fewer degrees of freedom than there are samples.
+ * What the variance is worth as an estimate itself: one that hangs on a few samples (bursts, or
+ * a program that used its CPU time in a few of them) has fewer degrees of freedom than there
+ * are samples.
  */
 static size_t degrees_of_freedom(const struct spread *spread)
 {
-	size_t most = spread->nr - 1;
+	size_t most = (size_t)fmax(round(spread->weight) - 1, 1);
 	double kurtosis, freedom;
 
 	if (!spread->squares)
