@@ -85,8 +85,9 @@ lint:
 demo:
 	@tests/demo
 
+# PARTS: of them, if not all.
 bench: module userspace workloads
-	@tests/bench/run
+	@tests/bench/run $(PARTS)
 
 fuzz:
 	@MAPGC_FUZZ_SEED=0 tests/fuzz/run $(or $(RUNS),1000000)
