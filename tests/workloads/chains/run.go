@@ -13,7 +13,6 @@ type run struct {
 	shapes     []*shape
 	workers    []*worker
 	rounds     int // per worker, or more until the collector has run
-	churn      *harness.Churn
 	goroutines uint64
 	numgc      uint64
 }
@@ -54,27 +53,14 @@ func newWorker(seed uint64, shapes int) *worker {
 }
 
 func (r *run) measure() {
-	before := harness.NumGC()
-	done := make(chan struct{})
-	if r.opts.GC {
-		r.churn = harness.StartChurn(r.opts.Procs)
-		defer r.churn.Stop()
-	}
-	for _, w := range r.workers {
-		go func(w *worker) {
-			w.work(r)
-			done <- struct{}{}
-		}(w)
-	}
-	for range r.workers {
-		<-done
-	}
+	r.numgc = harness.Rounds(r.opts, len(r.workers), func(i int, churn *harness.Churn) {
+		r.workers[i].work(r, churn)
+	})
 	r.goroutines = r.countGoroutines()
-	r.numgc = harness.NumGC() - before
 }
 
-func (w *worker) work(r *run) {
-	for round := 0; round < r.rounds || !r.churn.Collected(); round++ {
+func (w *worker) work(r *run, churn *harness.Churn) {
+	for round := 0; round < r.rounds || !churn.Collected(); round++ {
 		w.shuffle()
 		for _, i := range w.order {
 			w.call(r, i, round)

@@ -27,29 +27,10 @@ func main() {
 	}
 	opts.Apply()
 	opts.Ready()
-	before := harness.NumGC()
-	work(opts, all, *rounds)
-	opts.Finish(report(all, harness.NumGC()-before))
-}
-
-// work lets all workers do their rounds at the same time.
-func work(opts *harness.Options, all []*worker, rounds int) {
-	var churn *harness.Churn
-
-	if opts.GC {
-		churn = harness.StartChurn(opts.Procs)
-		defer churn.Stop()
-	}
-	done := make(chan bool)
-	for _, w := range all {
-		go func(w *worker) {
-			w.run(rounds, churn)
-			done <- true
-		}(w)
-	}
-	for range all {
-		<-done
-	}
+	numgc := harness.Rounds(opts, len(all), func(i int, churn *harness.Churn) {
+		all[i].run(*rounds, churn)
+	})
+	opts.Finish(report(all, numgc))
 }
 
 func report(all []*worker, numgc uint64) []byte {

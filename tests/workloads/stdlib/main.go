@@ -29,29 +29,10 @@ func main() {
 	}
 	opts.Apply()
 	opts.Ready()
-	before := harness.NumGC()
-	work(opts, workers, *rounds)
-	opts.Finish(report(workers, harness.NumGC()-before))
-}
-
-// work lets all workers do their rounds at the same time.
-func work(opts *harness.Options, workers []*worker, rounds int) {
-	var churn *harness.Churn
-
-	if opts.GC {
-		churn = harness.StartChurn(opts.Procs)
-		defer churn.Stop()
-	}
-	done := make(chan bool)
-	for _, w := range workers {
-		go func(w *worker) {
-			w.run(rounds, churn)
-			done <- true
-		}(w)
-	}
-	for range workers {
-		<-done
-	}
+	numgc := harness.Rounds(opts, len(workers), func(i int, churn *harness.Churn) {
+		workers[i].run(*rounds, churn)
+	})
+	opts.Finish(report(workers, numgc))
 }
 
 // report returns one line of JSON; how often a part ran is the same for all of them.
