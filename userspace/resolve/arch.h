@@ -18,6 +18,18 @@ struct listing;
 #define ARCH_REG_NONE	(-1)
 
 /**
+ * struct arch_store - "base[at] = value", of 8 bytes
+ * @base: register with an address
+ * @value: register
+ * @at: bytes behind that address
+ */
+struct arch_store {
+	int base;
+	int value;
+	uint32_t at;
+};
+
+/**
  * struct arch - an architecture
  * @name: as Go names it
  * @machine: EM_* of its executables
@@ -27,6 +39,7 @@ struct listing;
  *	not 1
  * @call_bytes: length of a direct call
  * @argument_regs: registers of the first two arguments, numbered as in instructions
+ * @stack_reg: stack pointer, numbered in the same way
  * @has_flow: userspace/flow follows values through its code
  * @classify: fill in what an instruction does: kind, condition and target
  * @find_call: the first place in @len bytes that reads as a direct call, which is
@@ -45,6 +58,17 @@ struct listing;
  *	LISTING_NONE
  * @compared: register whose lowest byte an instruction compares with a number; or
  *	ARCH_REG_NONE
+ * @store: whether an instruction is such a store
+ * @set_variable: address of the variable of 8 bytes that is set from @i on in the way that
+ *	others can read it meanwhile, or 0
+ * @compared_variable: address of the variable of 8 bytes that instruction @i compares a
+ *	register with, or 0
+ * @behind_frame_pointer: index behind the instructions from @i on that set up the frame
+ *	pointer, or LISTING_NONE
+ * @makes_room: whether an instruction moves the stack pointer for a frame, and does
+ *	nothing else
+ *
+ * Those from @store on are NULL where nobody has written them yet.
  */
 struct arch {
 	const char *name;
@@ -54,6 +78,7 @@ struct arch {
 	uint8_t quantum;
 	uint8_t call_bytes;
 	uint8_t argument_regs[2];
+	uint8_t stack_reg;
 	bool has_flow;
 	void (*classify)(struct insn *insn);
 	size_t (*find_call)(const uint8_t *bytes, size_t len, int64_t *distance);
@@ -64,6 +89,11 @@ struct arch {
 	int (*sign_branch)(const struct listing *code, size_t i);
 	size_t (*find_count)(const struct listing *code, size_t i);
 	int (*compared)(const struct insn *insn, uint8_t value);
+	bool (*store)(const struct insn *insn, struct arch_store *ret);
+	uint64_t (*set_variable)(const struct listing *code, size_t i);
+	uint64_t (*compared_variable)(const struct listing *code, size_t i);
+	size_t (*behind_frame_pointer)(const struct listing *code, size_t i);
+	bool (*makes_room)(const struct insn *insn);
 };
 
 extern const struct arch arch_amd64;

@@ -17,7 +17,7 @@
 /* Instructions from the branch of an inlined record to its atomic addition. */
 #define COUNT_MAX	4
 
-enum { RAX = 0, RBX = 3 };
+enum { RAX = 0, RBX = 3, RSP = 4, RBP = 5 };
 
 static int32_t rel32(const uint8_t *bytes)
 {
@@ -256,6 +256,85 @@ static int compared(const struct insn *insn, uint8_t value)
 	return ARCH_REG_NONE;
 }
 
+/* The displacement of an instruction that ends with it, none below 0. */
+static bool displacement(const struct insn *insn, size_t at, uint32_t *ret)
+{
+	uint8_t mod = insn->bytes[2] >> 6;
+	struct cursor cur;
+
+	if (mod == 1 && insn->len == at + 1) {
+		*ret = insn->bytes[at];
+		return *ret < 0x80;
+	}
+	if (mod == 2 && insn->len == at + 4) {
+		cursor_init(&cur, insn->bytes + at, 4);
+		*ret = cursor_u32(&cur);
+		return *ret < 0x80000000;
+	}
+	*ret = 0;
+	/* %rbp would stand for %rip there. */
+	return mod == 0 && insn->len == at && (insn->bytes[2] & 7) != RBP;
+}
+
+/* mov %reg,disp(%base), of 64 bits */
+static bool store(const struct insn *insn, struct arch_store *ret)
+{
+	bool has_sib;
+
+	if (insn->len < 3 || (insn->bytes[0] & 0xfa) != 0x48 || insn->bytes[1] != 0x89)
+		return false;
+	has_sib = (insn->bytes[2] & 7) == RSP;
+	if (has_sib && (insn->len < 4 || insn->bytes[3] != 0x24))
+		return false;
+	ret->base = (insn->bytes[2] & 7) + (insn->bytes[0] & 1 ? 8 : 0);
+	ret->value = (insn->bytes[2] >> 3 & 7) + (insn->bytes[0] & 4 ? 8 : 0);
+	return displacement(insn, has_sib ? 4 : 3, &ret->at);
+}
+
+/* Of the registers up to %rdi. */
+static bool is_on_variable(const struct insn *insn, uint8_t opcode)
+{
+	return is_rip_relative(insn) && insn->bytes[0] == 0x48 && insn->bytes[1] == opcode;
+}
+
+/* lea variable(%rip),%a; xchg %b,(%a) */
+static uint64_t set_variable(const struct listing *code, size_t i)
+{
+	const struct insn *lea = &code->insns[i], *xchg = lea + 1;
+
+	if (i + 1 >= code->nr_insns || !is_on_variable(lea, 0x8d))
+		return 0;
+	if (xchg->len != 3 || !insn_starts(xchg, "\x48\x87", 2) ||
+	    (xchg->bytes[2] & 0xc7) != (lea->bytes[2] >> 3 & 7))
+		return 0;
+	return rel32_va(lea);
+}
+
+/* cmp %reg,variable(%rip) */
+static uint64_t compared_variable(const struct listing *code, size_t i)
+{
+	const struct insn *insn = &code->insns[i];
+
+	return is_on_variable(insn, 0x39) ? rel32_va(insn) : 0;
+}
+
+/* push %rbp; mov %rsp,%rbp */
+static size_t behind_frame_pointer(const struct listing *code, size_t i)
+{
+	const struct insn *push = &code->insns[i], *mov = push + 1;
+
+	if (i + 1 >= code->nr_insns || push->len != 1 || !insn_starts(push, "\x55", 1) ||
+	    mov->len != 3 || !insn_starts(mov, "\x48\x89\xe5", 3))
+		return LISTING_NONE;
+	return i + 2;
+}
+
+/* sub imm,%rsp */
+static bool makes_room(const struct insn *insn)
+{
+	return insn->len == 4 && insn_starts(insn, "\x48\x83\xec", 3);
+}
+
 const struct arch arch_amd64 = {
 	.name = "amd64",
 	.machine = EM_X86_64,
@@ -264,6 +343,7 @@ const struct arch arch_amd64 = {
 	.quantum = 1,
 	.call_bytes = CALL_BYTES,
 	.argument_regs = { RAX, RBX },
+	.stack_reg = RSP,
 	.has_flow = true,
 	.classify = classify,
 	.find_call = find_call,
@@ -274,4 +354,9 @@ const struct arch arch_amd64 = {
 	.sign_branch = sign_branch,
 	.find_count = find_count,
 	.compared = compared,
+	.store = store,
+	.set_variable = set_variable,
+	.compared_variable = compared_variable,
+	.behind_frame_pointer = behind_frame_pointer,
+	.makes_room = makes_room,
 };

@@ -1,69 +1,60 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "resolve/start_code.h"
 
-#include <string.h>
-
 #define START_NAME	"runtime.rt0_go"
 #define STORES_BEHIND	5	/* instructions from an address to the last store with it */
 
-static const uint8_t lea_rdi[] = { 0x48, 0x8d, 0x3d };
-static const uint8_t lea_rcx[] = { 0x48, 0x8d, 0x0d };
-static const uint8_t lea_rax[] = { 0x48, 0x8d, 0x05 };
-
-/* With a displacement of 8 bits, or none: the same but for bit 6 of the third byte. */
-static const uint8_t mov_rsp_to_rdi[] = { 0x48, 0x89, 0x27 };
-static const uint8_t mov_rcx_to_rax[] = { 0x48, 0x89, 0x08 };
-static const uint8_t mov_rax_to_rcx[] = { 0x48, 0x89, 0x01 };
-
-/* The displacement of such a store; false where it is none. */
-static bool is_store(const struct insn *insn, const uint8_t form[3], uint32_t *ret)
+static bool is_store(const struct arch *arch, const struct insn *insn, int base, int value,
+		     uint32_t *at)
 {
-	if (insn->len < 3 || memcmp(insn->bytes, form, 2))
-		return false;
-	*ret = 0;
-	if (insn->len == 3)
-		return insn->bytes[2] == form[2];
-	*ret = insn->bytes[3];
-	return insn->len == 4 && insn->bytes[2] == (form[2] | 0x40) && *ret < 0x80;
-}
+	struct arch_store store;
 
-static bool is_address(const struct insn *insn, const uint8_t form[3], uint64_t *ret)
-{
-	if (insn->len != 7 || !insn_starts(insn, form, 3))
+	if (!arch->store(insn, &store) || store.base != base || store.value != value)
 		return false;
-	*ret = insn_target(insn);
+	*at = store.at;
 	return true;
 }
 
-/* lea g0(%rip),%rdi … mov %rsp,8(%rdi) */
+/* a = &g0; ... a->stack.hi = SP */
 static bool find_stack_hi(const struct listing *code, struct start_code *ret)
 {
+	const struct arch *arch = code->arch;
 	size_t i, k;
 
 	for (i = 0; i < code->nr_insns; i++) {
-		if (!is_address(&code->insns[i], lea_rdi, &ret->g0_va))
+		int g0 = arch->constant(code, i, &ret->g0_va);
+
+		if (g0 == ARCH_REG_NONE)
 			continue;
 		for (k = i + 1; k < code->nr_insns && k <= i + STORES_BEHIND; k++)
-			if (is_store(&code->insns[k], mov_rsp_to_rdi, &ret->stack_hi_at))
+			if (is_store(arch, &code->insns[k], g0, arch->stack_reg,
+				     &ret->stack_hi_at))
 				return true;
 	}
 	return false;
 }
 
-/* lea m0(%rip),%rax; mov %rcx,(%rax); mov %rax,48(%rcx), with g0 in %rcx */
+/* a = &g0; ... b = &m0; b->g0 = a; a->m = b */
 static bool find_m0(const struct listing *code, struct start_code *ret)
 {
-	uint64_t rcx = 0;
+	const struct arch *arch = code->arch;
+	int g0 = ARCH_REG_NONE;
 	size_t i;
 
 	for (i = 0; i + 2 < code->nr_insns; i++) {
 		const struct insn *insn = &code->insns[i];
+		uint64_t va;
+		int reg = arch->constant(code, i, &va);
 
-		if (is_address(insn, lea_rcx, &rcx) || rcx != ret->g0_va)
+		if (reg == ARCH_REG_NONE)
 			continue;
-		if (is_address(insn, lea_rax, &ret->m0_va) &&
-		    is_store(insn + 1, mov_rcx_to_rax, &ret->m_g0_at) &&
-		    is_store(insn + 2, mov_rax_to_rcx, &ret->g_m_at))
+		if (va == ret->g0_va || reg == g0) {
+			g0 = va == ret->g0_va ? reg : ARCH_REG_NONE;
+			continue;
+		}
+		ret->m0_va = va;
+		if (is_store(arch, insn + 1, reg, g0, &ret->m_g0_at) &&
+		    is_store(arch, insn + 2, g0, reg, &ret->g_m_at))
 			return true;
 	}
 	return false;
@@ -78,7 +69,7 @@ bool start_code_read(const struct program *program, struct start_code *ret)
 	*ret = (struct start_code){ 0 };
 	if (start == PCLNTAB_NONE || program_decode(program, start, &code, NULL))
 		return false;
-	is_found = find_stack_hi(&code, ret) && find_m0(&code, ret);
+	is_found = code.arch->store && find_stack_hi(&code, ret) && find_m0(&code, ret);
 	listing_deinit(&code);
 	if (!is_found)
 		*ret = (struct start_code){ 0 };

@@ -3,20 +3,13 @@
 
 #include "resolve/prologue.h"
 
-static bool is_frame_pointer(const struct insn *push, const struct insn *mov)
+/* That leaves all registers as they are: a store to the frame, and making room for it. */
+static bool is_of_frame(const struct arch *arch, const struct insn *insn)
 {
-	return push->len == 1 && insn_starts(push, "\x55", 1) &&
-	       mov->len == 3 && insn_starts(mov, "\x48\x89\xe5", 3);
-}
+	struct arch_store store;
 
-/* sub imm,%rsp; or mov %r64,disp(%rsp), which leaves all registers as they are */
-static bool is_of_frame(const struct insn *insn)
-{
-	if (insn_is_nop(insn) || (insn->len == 4 && insn_starts(insn, "\x48\x83\xec", 3)))
-		return true;
-	return (insn->len == 5 || insn->len == 8) && (insn->bytes[0] & 0xfb) == 0x48 &&
-	       insn->bytes[1] == 0x89 && insn->bytes[3] == 0x24 &&
-	       (insn->bytes[2] & 0xc7) == (insn->len == 5 ? 0x44 : 0x84);
+	return insn_is_nop(insn) || arch->makes_room(insn) ||
+	       (arch->store(insn, &store) && store.base == arch->stack_reg);
 }
 
 static bool is_clear(const struct listing *code, uint64_t call_va)
@@ -26,11 +19,11 @@ static bool is_clear(const struct listing *code, uint64_t call_va)
 
 	if (!check || call == LISTING_NONE || !insn_is_call(&code->insns[call]))
 		return false;
-	i = check - code->insns + 1;
-	if (call < i + 2 || !is_frame_pointer(&code->insns[i], &code->insns[i + 1]))
+	i = code->arch->behind_frame_pointer(code, check - code->insns + 1);
+	if (i == LISTING_NONE || i > call)
 		return false;
-	for (i += 2; i < call; i++)
-		if (!is_of_frame(&code->insns[i]))
+	for (; i < call; i++)
+		if (!is_of_frame(code->arch, &code->insns[i]))
 			return false;
 	return true;
 }
@@ -54,5 +47,7 @@ static bool is_once(const struct listing *code, uint64_t call_va)
 
 bool wrapper_is_clear(const struct listing *code, uint64_t call_va)
 {
+	if (!code->arch->behind_frame_pointer)
+		return false;
 	return is_clear(code, call_va) && is_once(code, call_va);
 }
