@@ -47,11 +47,12 @@ struct spread {
 	double fourths;
 };
 
-static struct spread spread_around(double ratio, const struct estimate_point *points,
-				   size_t nr_points)
+/* @whole: of all points together; not 0 */
+static struct spread spread_around(double ratio, double whole,
+				   const struct estimate_point *points, size_t nr_points)
 {
 	struct spread ret = { 0 };
-	double whole = 0, squares = 0;
+	double squares = 0;
 
 	for (size_t i = 0; i < nr_points; i++) {
 		double rest = points[i].part - ratio * points[i].whole;
@@ -59,12 +60,11 @@ static struct spread spread_around(double ratio, const struct estimate_point *po
 		if (points[i].whole <= 0)
 			continue;
 		ret.nr++;
-		whole += points[i].whole;
 		squares += points[i].whole * points[i].whole;
 		ret.squares += rest * rest;
 		ret.fourths += rest * rest * rest * rest;
 	}
-	ret.weight = squares ? whole * whole / squares : 0;
+	ret.weight = whole * whole / squares;
 	return ret;
 }
 
@@ -102,7 +102,7 @@ struct estimate estimate_ratio(const struct estimate_point *points, size_t nr_po
 		return ret;
 	ret.is_known = true;
 	ret.value = part / whole;
-	spread = spread_around(ret.value, points, nr_points);
+	spread = spread_around(ret.value, whole, points, nr_points);
 	if (spread.nr < 2 || !counted)
 		return ret;
 	ret.has_low = true;

@@ -259,7 +259,7 @@ static int compared(const struct insn *insn, uint8_t value)
 /* The displacement of an instruction that ends with it, none below 0. */
 static bool displacement(const struct insn *insn, size_t at, uint32_t *ret)
 {
-	uint8_t mod = insn->bytes[2] >> 6;
+	uint8_t mod = insn->bytes[2] >> 6, rm = insn->bytes[2] & 7;
 	struct cursor cur;
 
 	if (mod == 1 && insn->len == at + 1) {
@@ -272,8 +272,8 @@ static bool displacement(const struct insn *insn, size_t at, uint32_t *ret)
 		return *ret < 0x80000000;
 	}
 	*ret = 0;
-	/* %rbp would stand for %rip there. */
-	return mod == 0 && insn->len == at && (insn->bytes[2] & 7) != RBP;
+	/* %rbp would stand for %rip there; behind %rsp there always is one here. */
+	return mod == 0 && insn->len == at && rm != RBP && rm != RSP;
 }
 
 /* mov %reg,disp(%base), of 64 bits */

@@ -4,7 +4,7 @@
 from lib import workload
 from lib.measurement import Measurement
 
-OPERATIONS = 40000
+OPERATIONS = 100000
 FLAGS = ('-procs', '2', '-gc')
 PLAIN = ('chains', 'chains.stripped', 'chains.pie')  # not -race, nor without optimisation
 
