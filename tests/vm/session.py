@@ -34,7 +34,7 @@ class Deadline(Exception):
 
 
 class NeverBooted(Exception):
-    """The kernel did not come to its first process in time."""
+    """The kernel did not come to its first process; the text says why."""
 
 
 def environment(path_first):
@@ -139,7 +139,7 @@ class Session:
         for key, events in self._select.select(left):
             key.data(events)
         if not self._log.booted and time.monotonic() > self._boot_end:
-            raise NeverBooted
+            raise NeverBooted(f'no first process after {BOOT_SECONDS:g} s')
         if self._terminal.resized:
             self._terminal.resized = False
             self._send(b'w', Terminal.size())
@@ -205,7 +205,7 @@ class Session:
             data = b''
         if not data:
             self._drain_log()
-            raise GuestDied
+            raise GuestDied if self._log.booted else NeverBooted('ended before a first process')
         return data
 
     def _drain_log(self):

@@ -21,6 +21,7 @@ expect() {
 	else
 		echo "not ok $count - $name"
 		echo "# $*"
+		tail -n 5 "$work/out" "$work/err" | sed 's/^/# /'
 	fi
 }
 
@@ -115,6 +116,22 @@ guest -- true
 unset MAPGC_VM_BOOT_SECONDS
 expect 'a kernel that does not boot gets two more chances' \
 	test "$status $(grep -c 'booting again' "$work/err")" = '71 2'
+
+# emulator: the pid of the guest's, as soon as there is one.
+emulator() {
+	local end=$((SECONDS + 60))
+	until pgrep -f -P "$1" qemu-system || [ "$SECONDS" -gt "$end" ]; do
+		sleep 0.05
+	done
+}
+
+"$here/../run" --no-module -- echo up >"$work/out" 2>"$work/err" &
+runner=$!
+kill -s KILL "$(emulator "$runner")"
+wait "$runner"
+status=$?
+expect 'an emulator that ends before its kernel has booted gets another chance' \
+	test "$status $(cat "$work/out") $(grep -c 'booting again' "$work/err")" = '0 up 1'
 
 guest --kernel 1.0 -- true
 expect 'unknown kernel' test "$status" = 2
