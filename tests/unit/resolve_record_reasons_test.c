@@ -15,7 +15,7 @@
 #define RECORD_VA	(LISTING_VA + 0x100)
 
 static struct listing listing;
-static struct record_place gc, other;
+static struct record_reasons found;
 static struct error err;
 
 static int find(const char *code, size_t len)
@@ -24,15 +24,15 @@ static int find(const char *code, size_t len)
 
 	assert_int_equal(listing_of(&listing, code, len), 0);
 	err.text[0] = '\0';
-	rc = record_reasons_find(&listing, RECORD_VA, &gc, &other, &err);
+	rc = record_reasons_find(&listing, RECORD_VA, &found, &err);
 	return rc;
 }
 
 static void expect(const char *code, size_t len, size_t gc_at, size_t other_at)
 {
 	assert_int_equal(find(code, len), 0);
-	assert_int_equal(gc.insn->va - LISTING_VA, gc_at);
-	assert_int_equal(other.insn->va - LISTING_VA, other_at);
+	assert_int_equal(found.gc.insn->va - LISTING_VA, gc_at);
+	assert_int_equal(found.other.insn->va - LISTING_VA, other_at);
 	listing_deinit(&listing);
 }
 
@@ -148,12 +148,102 @@ static void test_inlined(void **state)
 	EXPECT("\x80\xf9\x01\x74\x05\x80\xf9\x02\x75\x18"
 	       INLINED("\x00\x04") "\xeb\x0c"
 	       "\x48\x8d\x05\x00\x05\x00\x00" CALL("\xd2"), 13, 41);
-	assert_int_equal(gc.value_reg, 3);
+	assert_int_equal(found.gc.value_reg, 3);
 	EXPECT("\x80\xf9\x01\x74\x05\x80\xf9\x02\x75\x18"
 	       INLINED("\x00\x04") "\xeb\x16" INLINED("\x00\x05"), 13, 37);
 	REFUSE("\x80\xf9\x01\x74\x05\x80\xf9\x02\x75\x18"
 	       INLINED("\x00\x05") "\xeb\x16" INLINED("\x00\x04"),
 	       "it is not certain which pauses it records where");
+}
+
+/* lea GC(%rip),%rax, and the one of others right behind it, as called and as inlined. */
+#define GC_VA		(LISTING_VA + 0x1000)
+
+static const struct record_reasons known = {
+	.gc.histogram_va = GC_VA,
+	.other.histogram_va = GC_VA + RECORD_HISTOGRAM_BYTES,
+};
+
+static int find_in_copy(const char *code, size_t len, const struct record_reasons *of)
+{
+	int rc;
+
+	assert_int_equal(listing_of(&listing, code, len), 0);
+	rc = record_reasons_in_copy(&listing, RECORD_VA, of, &found);
+	if (rc)
+		listing_deinit(&listing);
+	return rc;
+}
+
+static void expect_place(const struct record_place *place, int at)
+{
+	assert_int_equal(place->insn ? (int)(place->insn->va - LISTING_VA) : -1, at);
+}
+
+static void expect_copy(const char *code, size_t len, int gc_at, int other_at)
+{
+	assert_int_equal(find_in_copy(code, len, &known), 0);
+	expect_place(&found.gc, gc_at);
+	expect_place(&found.other, other_at);
+	listing_deinit(&listing);
+}
+
+#define EXPECT_COPY(code, gc_at, other_at)	expect_copy(code, sizeof(code) - 1, gc_at, other_at)
+#define REFUSE_COPY(code, of) \
+	assert_int_equal(find_in_copy(code, sizeof(code) - 1, of), -EINVAL)
+
+/* lea of a histogram and the call, 12 bytes, at @at of the code. */
+#define GC_0		"\x48\x8d\x05\xf9\x0f\0\0" CALL("\xf4")
+#define GC_12		"\x48\x8d\x05\xed\x0f\0\0" CALL("\xe8")
+#define OTHER_0		"\x48\x8d\x05\x09\x15\0\0" CALL("\xf4")
+#define OTHER_12	"\x48\x8d\x05\xfd\x14\0\0" CALL("\xe8")
+#define THIRD_12	"\x48\x8d\x05\x0d\x1a\0\0" CALL("\xe8")
+#define UNREADABLE_12	"\x48\x8b\x05\x0d\x1a\0\0" CALL("\xe8")
+
+static void test_copy(void **state)
+{
+	(void)state;
+	EXPECT_COPY(GC_0 OTHER_12, 7, 19);
+	EXPECT_COPY(OTHER_0 GC_12, 19, 7);
+}
+
+/* The caller's reason is known to the compiler. */
+static void test_copy_for_one_reason(void **state)
+{
+	(void)state;
+	EXPECT_COPY(GC_0, 7, -1);
+	EXPECT_COPY(OTHER_0, -1, 7);
+	EXPECT_COPY(GC_0 THIRD_12, 7, -1);
+}
+
+static void test_refused_copies(void **state)
+{
+	const struct record_reasons apart = {
+		.gc.histogram_va = GC_VA,
+		.other.histogram_va = GC_VA + 2 * RECORD_HISTOGRAM_BYTES,
+	};
+	const struct record_reasons unread = {
+		.other.histogram_va = GC_VA + RECORD_HISTOGRAM_BYTES,
+	};
+
+	(void)state;
+	REFUSE_COPY("\xc3", &known);
+	REFUSE_COPY("\x90\x90\x90\x90\x90\x90\x90\x90\x90\x90\x90\x90" THIRD_12, &known);
+	REFUSE_COPY(GC_0 GC_12, &known);
+	REFUSE_COPY(OTHER_0 OTHER_12, &known);
+	REFUSE_COPY(GC_0 UNREADABLE_12, &known);
+	REFUSE_COPY(GC_0, &apart);
+	REFUSE_COPY(GC_0, &unread);
+}
+
+/* Either way to record is found in either, whatever was inlined into the function itself. */
+static void test_inlined_in_copy(void **state)
+{
+	(void)state;
+	/* The first lea is 8 bytes into INLINED, and its instruction ends at 17. */
+	EXPECT_COPY(INLINED("\xef\x14"), 3, -1);
+	EXPECT_COPY(INLINED("\xff\x19"), -1, 3);
+	EXPECT_COPY(INLINED("\xef\x14") "\x48\x8d\x05\xf3\x14\0\0" CALL("\xde"), 3, 29);
 }
 
 int main(void)
@@ -169,6 +259,10 @@ int main(void)
 		cmocka_unit_test(test_other_comparisons),
 		cmocka_unit_test(test_number_of_calls),
 		cmocka_unit_test(test_inlined),
+		cmocka_unit_test(test_copy),
+		cmocka_unit_test(test_copy_for_one_reason),
+		cmocka_unit_test(test_refused_copies),
+		cmocka_unit_test(test_inlined_in_copy),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

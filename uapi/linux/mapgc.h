@@ -73,7 +73,8 @@ enum mapgc_op {
  * pointer at the entry of a Go function; arguments are still in their registers there. An
  * execution that will branch to morestack is not a hit. "Record" is where Go
  * itself records a duration, which is in a register there, in ns: a "call
- * (*timeHistogram).record", or, where that is inlined, the jump of its first check. "jcc"
+ * (*timeHistogram).record", or, where that is inlined, the jump of its first check. A function
+ * that is inlined itself (-pgo) is entered with the closure that it became part of. "jcc"
  * is any direct jump on a condition (arm64: b.cond, cbz, cbnz, tbz, tbnz), "call" a direct
  * call (arm64: bl).
  */

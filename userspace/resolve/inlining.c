@@ -15,9 +15,13 @@ static void note(const char *function, size_t into, struct inlining *wanted, siz
 {
 	size_t i;
 
-	for (i = 0; i < nr; i++)
-		if (wanted[i].into == PCLNTAB_NONE && !strcmp(function, wanted[i].name))
-			wanted[i].into = into;
+	for (i = 0; i < nr; i++) {
+		if (strcmp(function, wanted[i].name))
+			continue;
+		if (wanted[i].nr_copies < INLINING_MAX)
+			wanted[i].into[wanted[i].nr_copies] = into;
+		wanted[i].nr_copies++;
+	}
 }
 
 static int search(const struct function_data *data, size_t index, struct inlining *wanted,
@@ -48,7 +52,7 @@ int inlining_find(const struct program *program, const struct golayout *layout,
 	int rc;
 
 	for (i = 0; i < nr; i++)
-		wanted[i].into = PCLNTAB_NONE;
+		wanted[i].nr_copies = 0;
 	rc = function_data_init(&data, program, layout, err);
 	for (i = 0; !rc && i < tab->nr_functions; i++) {
 		if (!is_searched(pclntab_name(tab, i)))

@@ -6,14 +6,19 @@
 #include "resolve/golayout.h"
 #include "resolve/program.h"
 
+/* Copies of a function that are told one by one. */
+#define INLINING_MAX	16
+
 /**
  * struct inlining - what is asked of a function
  * @name: the function
- * @into: set to the index of a function that it was inlined into, or PCLNTAB_NONE
+ * @into: set to the indexes of the functions that it was inlined into, one for each copy
+ * @nr_copies: how many there are, possibly more than INLINING_MAX
  */
 struct inlining {
 	const char *name;
-	size_t into;
+	size_t into[INLINING_MAX];
+	size_t nr_copies;
 };
 
 /**
@@ -24,7 +29,7 @@ struct inlining {
  * @nr: how many
  * @err: why not
  *
- * A function with probes whose code is also elsewhere is not seen there. Go inlines what a
+ * A function with probes at its entry whose code is also elsewhere is not seen there. Go inlines what a
  * profile shows to be hot (-pgo), the runtime's own functions as well. Looked through are
  * the runtime's functions, and closures of others that are named after an inlined function
  * which stops or starts the world: there is no other way out of the runtime for these calls.

@@ -7,8 +7,8 @@
 
 #include "resolve/inlining.h"
 #include "resolve/pause_points.h"
+#include "resolve/pause_records.h"
 #include "resolve/record_place.h"
-#include "resolve/record_reasons.h"
 
 #define STOP_NAME	"runtime.stopTheWorldWithSema"
 #define START_NAME	"runtime.startTheWorldWithSema"
@@ -48,34 +48,6 @@ static uint64_t record_va(const struct program *program)
 	size_t record = pclntab_find_name(&program->pclntab, RECORD_NAME);
 
 	return record == PCLNTAB_NONE ? 0 : program->pclntab.functions[record].va;
-}
-
-static int add_place(const struct program *program, struct sites *sites,
-		     const struct record_place *place, enum mapgc_role role, struct error *err)
-{
-	return sites_add_record(sites, program, place->insn, role, place->value_reg, err);
-}
-
-/* Both records of a function, from Go 1.22. */
-static int add_records(const struct program *program, struct sites *sites, size_t index,
-		       enum mapgc_role gc_role, enum mapgc_role other_role, struct error *err)
-{
-	struct record_place gc, other;
-	struct error why;
-	struct listing code;
-	int rc = program_decode(program, index, &code, err);
-
-	if (rc)
-		return rc;
-	rc = record_reasons_find(&code, record_va(program), &gc, &other, &why);
-	if (rc)
-		error_set(err, rc, "%s: %.200s", pclntab_name(&program->pclntab, index), why.text);
-	if (!rc)
-		rc = add_place(program, sites, &gc, gc_role, err);
-	if (!rc)
-		rc = add_place(program, sites, &other, other_role, err);
-	listing_deinit(&code);
-	return rc;
 }
 
 static int add_now(const struct program *program, const struct callees *callees,
@@ -121,7 +93,8 @@ static int add_own_record(const struct program *program, struct sites *sites, si
 		return rc;
 	rc = -ENOENT;
 	if (record_place_find_only(&code, record_va(program), &place))
-		rc = add_place(program, sites, &place, MAPGC_ROLE_TOTAL_GC, NULL);
+		rc = sites_add_record(sites, program, place.insn, MAPGC_ROLE_TOTAL_GC,
+				      place.value_reg, NULL);
 	listing_deinit(&code);
 	return rc;
 }
@@ -185,31 +158,65 @@ static void add_cycle(const struct program *program, struct sites *sites, bool i
 		add_limit(limits, "cycles not counted");
 }
 
-static int add_all(const struct program *program, const struct callees *callees,
-		   struct sites *sites, struct error *limits, struct error *err)
-{
-	bool has_records = program->build.minor >= RECORDS_MINOR;
-	size_t stop, start;
-	int rc;
+/* What was inlined is asked of these. */
+enum { STOP, START, CYCLE, NR_WANTED };
 
-	rc = find_function(program, STOP_NAME, &stop, err);
+static int add_recorded(const struct program *program, const struct inlining *wanted,
+			struct sites *sites, struct error *err)
+{
+	const struct pause_recorder stopping = {
+		.index = pclntab_find_name(&program->pclntab, STOP_NAME),
+		.copies = &wanted[STOP],
+		.entry = MAPGC_ROLE_STOP,
+		.gc = MAPGC_ROLE_STOPPING_GC,
+		.other = MAPGC_ROLE_STOPPING_OTHER,
+	};
+	const struct pause_recorder starting = {
+		.index = pclntab_find_name(&program->pclntab, START_NAME),
+		.copies = &wanted[START],
+		.entry = MAPGC_ROLE_START,
+		.gc = MAPGC_ROLE_TOTAL_GC,
+		.other = MAPGC_ROLE_TOTAL_OTHER,
+	};
+	int rc = pause_records_add(program, &stopping, record_va(program), sites, err);
+
+	if (!rc)
+		rc = pause_records_add(program, &starting, record_va(program), sites, err);
+	return rc;
+}
+
+/* A pause in a copy would be missed. */
+static int check_inlined(const struct program *program, const struct inlining *function,
+			 struct error *err)
+{
+	if (!function->nr_copies)
+		return 0;
+	return error_set(err, -EINVAL, "%s: inlined into %.160s (-pgo)", function->name,
+			 pclntab_name(&program->pclntab, function->into[0]));
+}
+
+static int add_measured(const struct program *program, const struct inlining *wanted,
+			const struct callees *callees, struct sites *sites,
+			struct error *limits, struct error *err)
+{
+	size_t stop = PCLNTAB_NONE, start = PCLNTAB_NONE;
+	int rc = check_inlined(program, &wanted[STOP], err);
+
+	if (!rc)
+		rc = check_inlined(program, &wanted[START], err);
+	if (!rc)
+		rc = find_function(program, STOP_NAME, &stop, err);
 	if (!rc)
 		rc = find_function(program, START_NAME, &start, err);
 	if (!rc)
 		rc = sites_add_check(sites, program, stop, MAPGC_ROLE_STOP, 0, err);
 	if (!rc)
 		rc = sites_add_check(sites, program, start, MAPGC_ROLE_START, 0, err);
-	if (!rc && has_records)
-		rc = add_records(program, sites, stop, MAPGC_ROLE_STOPPING_GC,
-				 MAPGC_ROLE_STOPPING_OTHER, err);
-	if (!rc && has_records)
-		rc = add_records(program, sites, start, MAPGC_ROLE_TOTAL_GC,
-				 MAPGC_ROLE_TOTAL_OTHER, err);
-	if (!rc && !has_records)
+	if (!rc)
 		rc = add_now(program, callees, sites, start, err);
-	if (!rc && !has_records)
+	if (!rc)
 		rc = add_stopped(program, callees, sites, stop, limits, err);
-	if (!rc && !has_records)
+	if (!rc)
 		add_own_records(program, sites, limits);
 	return rc;
 }
@@ -223,21 +230,10 @@ static int find_inlined(const struct program *program, const struct golayout *la
 	return rc == -ENOTSUP ? 0 : rc;
 }
 
-/* A pause in a copy would be missed. */
-static int check_inlined(const struct program *program, const struct inlining *function,
-			 struct error *err)
-{
-	if (function->into == PCLNTAB_NONE)
-		return 0;
-	return error_set(err, -EINVAL, "%s: inlined into %s (-pgo)", function->name,
-			 pclntab_name(&program->pclntab, function->into));
-}
-
 int pause_sites_find(const struct program *program, const struct golayout *layout,
 		     const struct callees *callees, struct sites *sites, struct error *limits,
 		     struct error *err)
 {
-	enum { STOP, START, CYCLE, NR_WANTED };
 	struct inlining wanted[NR_WANTED] = {
 		[STOP].name = STOP_NAME,
 		[START].name = START_NAME,
@@ -248,17 +244,15 @@ int pause_sites_find(const struct program *program, const struct golayout *layou
 
 	limits->text[0] = '\0';
 	rc = find_inlined(program, layout, wanted, NR_WANTED, err);
-	if (!rc)
-		rc = check_inlined(program, &wanted[STOP], err);
-	if (!rc)
-		rc = check_inlined(program, &wanted[START], err);
-	if (!rc)
-		rc = add_all(program, callees, sites, limits, err);
+	if (!rc && program->build.minor >= RECORDS_MINOR)
+		rc = add_recorded(program, wanted, sites, err);
+	else if (!rc)
+		rc = add_measured(program, wanted, callees, sites, limits, err);
 	if (rc) {
 		sites->nr_sites = before;
 		return rc;
 	}
-	add_cycle(program, sites, wanted[CYCLE].into != PCLNTAB_NONE, limits);
+	add_cycle(program, sites, wanted[CYCLE].nr_copies, limits);
 	return 0;
 }
 

@@ -4,9 +4,13 @@
 /* Instructions from the address to the call. */
 #define BACK_MAX	4
 
+/* In a histogram: the count of negative durations. */
+#define NEGATIVE_OFF	(RECORD_HISTOGRAM_BYTES - 2 * sizeof(uint64_t))
+
 static bool is_inlined(const struct listing *code, size_t branch, struct record_place *ret)
 {
 	int reg = code->arch->sign_branch(code, branch);
+	uint64_t negative_va = 0;
 	size_t count, i;
 
 	if (reg == ARCH_REG_NONE)
@@ -14,9 +18,13 @@ static bool is_inlined(const struct listing *code, size_t branch, struct record_
 	count = code->arch->find_count(code, branch + 1);
 	if (count == LISTING_NONE)
 		return false;
-	*ret = (struct record_place){ .insn = &code->insns[branch], .value_reg = reg };
 	for (i = branch + 1; i < count; i++)
-		code->arch->constant(code, i, &ret->histogram_va);
+		code->arch->constant(code, i, &negative_va);
+	*ret = (struct record_place){
+		.insn = &code->insns[branch],
+		.value_reg = reg,
+		.histogram_va = negative_va < NEGATIVE_OFF ? 0 : negative_va - NEGATIVE_OFF,
+	};
 	return true;
 }
 

@@ -5,12 +5,14 @@
 
 #include "resolve/listing.h"
 
+/* A histogram: 160 counts, then those of durations below and above all of them (Go 1.21 to 1.27). */
+#define RECORD_HISTOGRAM_BYTES	1296
+
 /**
  * struct record_place - one of them
  * @insn: the call, or the jge that every inlined record passes
  * @value_reg: register with the duration there, numbered as in instructions
- * @histogram_va: an address in the histogram, of histograms that follow one another the
- *	lower one's is the lower; 0 where it cannot be read
+ * @histogram_va: address of the histogram; 0 where it cannot be read
  */
 struct record_place {
 	const struct insn *insn;

@@ -6,6 +6,9 @@
 /* Instructions along a path. */
 #define PATH_MAX	8
 
+/* Durations that a function with a copy may record. */
+#define PLACES_MAX	8
+
 /* What a mark says about the first of the two places. */
 enum mark {
 	MARK_UNREADABLE,
@@ -110,8 +113,7 @@ static enum mark mark_by_path(const struct listing *code, const struct record_pl
 }
 
 int record_reasons_find(const struct listing *code, uint64_t record_va,
-			struct record_place *ret_gc, struct record_place *ret_other,
-			struct error *err)
+			struct record_reasons *ret, struct error *err)
 {
 	enum mark by_address, by_path, mark;
 	struct record_place places[2];
@@ -127,7 +129,38 @@ int record_reasons_find(const struct listing *code, uint64_t record_va,
 	if (by_path != MARK_UNREADABLE && by_path != mark)
 		return error_set(err, -EINVAL, "it is not certain which pauses it records where");
 	is_second = mark == MARK_FIRST_IS_OTHER;
-	*ret_gc = places[is_second];
-	*ret_other = places[!is_second];
+	ret->gc = places[is_second];
+	ret->other = places[!is_second];
 	return 0;
+}
+
+/* The only one of @nr places in a histogram, without an instruction if none is. */
+static int only_place(const struct record_place *places, size_t nr, uint64_t histogram_va,
+		      struct record_place *ret)
+{
+	size_t i;
+
+	*ret = (struct record_place){ 0 };
+	for (i = 0; i < nr; i++) {
+		if (places[i].histogram_va && places[i].histogram_va != histogram_va)
+			continue;
+		if (!places[i].histogram_va || ret->insn)
+			return -EINVAL;
+		*ret = places[i];
+	}
+	return 0;
+}
+
+int record_reasons_in_copy(const struct listing *code, uint64_t record_va,
+			   const struct record_reasons *known, struct record_reasons *ret)
+{
+	uint64_t gc_va = known->gc.histogram_va, other_va = known->other.histogram_va;
+	struct record_place places[PLACES_MAX];
+	size_t nr = record_places_find(code, record_va, places, PLACES_MAX);
+
+	if (other_va - gc_va != RECORD_HISTOGRAM_BYTES || nr > PLACES_MAX ||
+	    only_place(places, nr, gc_va, &ret->gc) ||
+	    only_place(places, nr, other_va, &ret->other))
+		return -EINVAL;
+	return ret->gc.insn || ret->other.insn ? 0 : -EINVAL;
 }

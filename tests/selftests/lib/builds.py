@@ -14,8 +14,9 @@ import sys
 
 KINDS = ('pie.stripped', 'cgo', 'cgo.pie', 'cgo.pie.stripped', 'cgo.static', 'race', 'pgo',
          'untrimmed', 'unoptimised', 'v3', 'plaindwarf', 'noswissmap', 'greenteagc',
-         'nogreenteagc')
-ONLY = {'pgo': range(21, 100), 'noswissmap': (24, 25), 'greenteagc': (25,),
+         'nogreenteagc', 'stopspgo', 'allstopspgo')
+ONLY = {'pgo': range(21, 100), 'stopspgo': range(22, 100), 'allstopspgo': range(22, 100),
+        'noswissmap': (24, 25), 'greenteagc': (25,),
         'nogreenteagc': (26,)}
 GOLANG = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__)))), 'deps', 'golang')
