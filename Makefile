@@ -86,7 +86,7 @@ demo:
 	@tests/demo
 
 # PARTS: of them, if not all.
-bench: module userspace workloads
+bench: module test-programs workloads
 	@tests/bench/run $(PARTS)
 
 fuzz:
