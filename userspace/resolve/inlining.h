@@ -29,10 +29,11 @@ struct inlining {
  * @nr: how many
  * @err: why not
  *
- * A function with probes at its entry whose code is also elsewhere is not seen there. Go inlines what a
- * profile shows to be hot (-pgo), the runtime's own functions as well. Looked through are
- * the runtime's functions, and closures of others that are named after an inlined function
- * which stops or starts the world: there is no other way out of the runtime for these calls.
+ * A function with probes at its entry whose code is also elsewhere is not seen there. Go
+ * inlines what a profile shows to be hot (-pgo), the runtime's own functions as well.
+ * Looked through are the runtime's functions, and closures of others that are named after
+ * an inlined function which stops or starts the world: there is no other way out of the
+ * runtime for these calls.
  *
  * Return: 0, or -EINVAL where the inline trees are damaged or cannot be found.
  */

@@ -5,7 +5,7 @@
 
 #include "resolve/listing.h"
 
-/* A histogram: 160 counts, then those of durations below and above all of them (Go 1.21 to 1.27). */
+/* A histogram: 160 counts, then those below and above all of them (Go 1.21 to 1.27). */
 #define RECORD_HISTOGRAM_BYTES	1296
 
 /**
