@@ -93,6 +93,7 @@ static void test_pids_that_are_none(void **state)
 {
 	(void)state;
 	expect_error("-p", "--pid: needs PID...");
+	expect_error("--pid=", "--pid: needs PID...");
 	expect_error("-p x", "--pid x: not a process id");
 	expect_error("-p 0", "--pid 0: not a process id");
 	expect_error("-p -1", "--pid -1: not a process id");
@@ -173,6 +174,8 @@ static void test_resolve(void **state)
 	assert_int_equal(parse("-o file --resolve=bin"), 0);
 	assert_string_equal(options.output, "file");
 	expect_error("--resolve", "--resolve: needs BIN");
+	expect_error("--resolve=", "--resolve: needs BIN");
+	expect_error("--resolve bin --output=", "--output: needs FILE");
 	expect_error("--resolve bin -o", "--output: needs FILE");
 	expect_error("-o file", "--output: only together with --resolve");
 	expect_error("--list -o file", "--output: only together with --resolve");

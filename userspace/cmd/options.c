@@ -64,8 +64,6 @@ static int set_selection(struct options *options, const struct option_row *row,
 	options->select_by = row->value;
 	if (row->value == SELECT_PID)
 		return number_pids(arg, &options->pids, row->name, err);
-	if (arg && !*arg)
-		return error_set(err, -EINVAL, "--%s: needs %s", row->name, row->arg);
 	options->name = arg;
 	return 0;
 }
@@ -275,12 +273,17 @@ static bool takes_more(const struct option_row *row)
 	return row && row->set == set_selection && row->value == SELECT_PID;
 }
 
+static int reject_empty(const struct option_row *row, struct error *err)
+{
+	return error_set(err, -EINVAL, "--%s: needs %s", row->name, row->arg);
+}
+
 static int reject(int val, char **argv, struct error *err)
 {
 	const struct option_row *row = optopt ? find_row(optopt) : NULL;
 
 	if (val == ':' && row)
-		return error_set(err, -EINVAL, "--%s: needs %s", row->name, row->arg);
+		return reject_empty(row, err);
 	if (row)
 		return error_set(err, -EINVAL, "--%s: takes nothing", row->name);
 	return error_set(err, -EINVAL, "%s: unknown option (mapgc-read --help)",
@@ -308,7 +311,8 @@ int options_parse(int argc, char **argv, struct options *ret, struct error *err)
 			code = reject(val, argv, err);
 		} else {
 			row = find_row(val);
-			code = row->set(ret, row, optarg, err);
+			code = optarg && !*optarg ? reject_empty(row, err) :
+						    row->set(ret, row, optarg, err);
 		}
 		last = row;
 	}
