@@ -52,20 +52,45 @@ static void check_place(const struct arch *arch, const struct record_place *plac
 		expect(insn_is_jcc(place->insn) && place->value_reg < 31);
 }
 
+/* What is found of the code itself, or of a function that it could be a copy of. */
+static void check_copy(const struct listing *listing, const struct record_reasons *known)
+{
+	struct record_reasons copy;
+
+	if (record_reasons_in_copy(listing, RECORD_VA, known, &copy))
+		return;
+	expect(copy.gc.insn || copy.other.insn);
+	expect(copy.gc.insn != copy.other.insn);
+	if (copy.gc.insn) {
+		check_place(listing->arch, &copy.gc);
+		expect(copy.gc.histogram_va == known->gc.histogram_va);
+	}
+	if (copy.other.insn) {
+		check_place(listing->arch, &copy.other);
+		expect(copy.other.histogram_va == known->other.histogram_va);
+	}
+}
+
 static void check_records(const struct listing *listing)
 {
-	struct record_place gc, other, only;
+	struct record_reasons found;
+	struct record_place only;
 	struct error err = { "" };
 
-	if (!record_reasons_find(listing, RECORD_VA, &gc, &other, &err)) {
-		check_place(listing->arch, &gc);
-		check_place(listing->arch, &other);
-		expect(gc.insn != other.insn);
+	if (!record_reasons_find(listing, RECORD_VA, &found, &err)) {
+		check_place(listing->arch, &found.gc);
+		check_place(listing->arch, &found.other);
+		expect(found.gc.insn != found.other.insn);
+		check_copy(listing, &found);
 	} else {
 		expect(err.text[0]);
 	}
-	if (record_place_find_only(listing, RECORD_VA, &only))
+	if (record_place_find_only(listing, RECORD_VA, &only)) {
 		check_place(listing->arch, &only);
+		found.gc.histogram_va = only.histogram_va;
+		found.other.histogram_va = only.histogram_va + RECORD_HISTOGRAM_BYTES;
+		check_copy(listing, &found);
+	}
 }
 
 /* Of every instruction, wherever it stands. */

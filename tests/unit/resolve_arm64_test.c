@@ -206,9 +206,9 @@ static void test_inlined_records(void **state)
 {
 	(void)state;
 	decode_inlined(0xf8e20064);
-	expect_record(0, 2, LISTING_VA / 4096 * 4096 + 0x184000 + 0x7e0);
+	expect_record(0, 2, LISTING_VA / 4096 * 4096 + 0x184000 + 0x2e0);
 	DECODE(RET, 0xb6f80042, 0xb24003e2, 0x90000c23, 0x911f8063, 0xf8e20064);
-	expect_record(4, 2, LISTING_VA / 4096 * 4096 + 0x184000 + 0x7e0);
+	expect_record(4, 2, LISTING_VA / 4096 * 4096 + 0x184000 + 0x2e0);
 }
 
 static void test_what_is_no_inlined_record(void **state)

@@ -84,7 +84,8 @@ static void test_all_places(void **state)
 	assert_int_equal(record_places_find(&listing, RECORD_VA, places, 2), 3);
 	assert_int_equal(places[0].insn->va, LISTING_VA);
 	assert_int_equal(places[1].insn->va, LISTING_VA + 8);
-	assert_int_equal(places[1].histogram_va, LISTING_VA + 22);
+	/* Its count of negative durations is the last but one. */
+	assert_int_equal(places[1].histogram_va, LISTING_VA + 22 - 0x500);
 	assert_int_equal(record_places_find(&listing, 0, places, 2), 1);
 	listing_deinit(&listing);
 }
