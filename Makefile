@@ -86,7 +86,7 @@ demo:
 	@tests/demo
 
 # PARTS: of them, if not all.
-bench: module test-programs workloads
+bench: module userspace workloads
 	@tests/bench/run $(PARTS)
 
 fuzz:

@@ -273,7 +273,7 @@ static bool takes_more(const struct option_row *row)
 	return row && row->set == set_selection && row->value == SELECT_PID;
 }
 
-static int reject_empty(const struct option_row *row, struct error *err)
+static int reject_missing(const struct option_row *row, struct error *err)
 {
 	return error_set(err, -EINVAL, "--%s: needs %s", row->name, row->arg);
 }
@@ -283,7 +283,7 @@ static int reject(int val, char **argv, struct error *err)
 	const struct option_row *row = optopt ? find_row(optopt) : NULL;
 
 	if (val == ':' && row)
-		return reject_empty(row, err);
+		return reject_missing(row, err);
 	if (row)
 		return error_set(err, -EINVAL, "--%s: takes nothing", row->name);
 	return error_set(err, -EINVAL, "%s: unknown option (mapgc-read --help)",
@@ -311,7 +311,7 @@ int options_parse(int argc, char **argv, struct options *ret, struct error *err)
 			code = reject(val, argv, err);
 		} else {
 			row = find_row(val);
-			code = optarg && !*optarg ? reject_empty(row, err) :
+			code = optarg && !*optarg ? reject_missing(row, err) :
 						    row->set(ret, row, optarg, err);
 		}
 		last = row;

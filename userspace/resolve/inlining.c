@@ -64,3 +64,10 @@ int inlining_find(const struct program *program, const struct golayout *layout,
 	}
 	return rc;
 }
+
+int inlining_refuse(const struct program *program, const struct inlining *inlining, size_t i,
+		    struct error *err)
+{
+	return error_set(err, -EINVAL, "%s: inlined into %.160s (-pgo)", inlining->name,
+			 pclntab_name(&program->pclntab, inlining->into[i]));
+}

@@ -40,4 +40,8 @@ struct inlining {
 int inlining_find(const struct program *program, const struct golayout *layout,
 		  struct inlining *wanted, size_t nr, struct error *err);
 
+/* Says into what copy @i went, which must be one that is told. Return: -EINVAL. */
+int inlining_refuse(const struct program *program, const struct inlining *inlining, size_t i,
+		    struct error *err);
+
 #endif /* MAPGC_RESOLVE_INLINING_H */

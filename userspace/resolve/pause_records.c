@@ -50,13 +50,6 @@ static int add_function(const struct program *program, const struct pause_record
 	return rc;
 }
 
-static int refuse_copy(const struct program *program, const struct inlining *copies, size_t i,
-		       struct error *err)
-{
-	return error_set(err, -EINVAL, "%s: inlined into %.160s (-pgo)", copies->name,
-			 pclntab_name(&program->pclntab, copies->into[i]));
-}
-
 /* Without the function: a copy for any reason tells its histograms. */
 static int ask_copies(const struct program *program, const struct inlining *copies,
 		      uint64_t record_va, struct record_reasons *ret, struct error *err)
@@ -75,7 +68,7 @@ static int ask_copies(const struct program *program, const struct inlining *copi
 			return 0;
 	}
 	if (copies->nr_copies)
-		return refuse_copy(program, copies, 0, err);
+		return inlining_refuse(program, copies, 0, err);
 	return error_set(err, -ENOENT, "%s: no such function in this program", copies->name);
 }
 
@@ -93,7 +86,7 @@ static int add_copy(const struct program *program, const struct pause_recorder *
 		return rc;
 	if (!strstr(pclntab_name(&program->pclntab, index), CLOSURE_MARK) ||
 	    record_reasons_in_copy(&code, record_va, known, &places))
-		rc = refuse_copy(program, recorder->copies, i, err);
+		rc = inlining_refuse(program, recorder->copies, i, err);
 	else
 		rc = add(program, recorder, index, &places, sites, err);
 	listing_deinit(&code);

@@ -178,10 +178,11 @@ static int add_recorded(const struct program *program, const struct inlining *wa
 		.gc = MAPGC_ROLE_TOTAL_GC,
 		.other = MAPGC_ROLE_TOTAL_OTHER,
 	};
-	int rc = pause_records_add(program, &stopping, record_va(program), sites, err);
+	uint64_t record = record_va(program);
+	int rc = pause_records_add(program, &stopping, record, sites, err);
 
 	if (!rc)
-		rc = pause_records_add(program, &starting, record_va(program), sites, err);
+		rc = pause_records_add(program, &starting, record, sites, err);
 	return rc;
 }
 
@@ -189,10 +190,7 @@ static int add_recorded(const struct program *program, const struct inlining *wa
 static int check_inlined(const struct program *program, const struct inlining *function,
 			 struct error *err)
 {
-	if (!function->nr_copies)
-		return 0;
-	return error_set(err, -EINVAL, "%s: inlined into %.160s (-pgo)", function->name,
-			 pclntab_name(&program->pclntab, function->into[0]));
+	return function->nr_copies ? inlining_refuse(program, function, 0, err) : 0;
 }
 
 static int add_measured(const struct program *program, const struct inlining *wanted,
