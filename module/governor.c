@@ -53,14 +53,15 @@ static void choose_hit_cost(struct mapgc_governor *governor)
 {
 	u64 most = (u64)governor->busy_cpus * MILLI, busy = governor->busy_milli;
 	u64 more = governor->busy_hit_cost_ns - governor->hit_cost_ns;
+	u32 cost_ns;
 
 	if (busy >= most)
-		governor->charged_hit_cost_ns = governor->busy_hit_cost_ns;
+		cost_ns = governor->busy_hit_cost_ns;
 	else if (busy <= MILLI)
-		governor->charged_hit_cost_ns = governor->hit_cost_ns;
+		cost_ns = governor->hit_cost_ns;
 	else
-		governor->charged_hit_cost_ns = governor->hit_cost_ns +
-						more * (busy - MILLI) / (most - MILLI);
+		cost_ns = governor->hit_cost_ns + more * (busy - MILLI) / (most - MILLI);
+	WRITE_ONCE(governor->charged_hit_cost_ns, cost_ns);
 }
 
 /* Up at once, down by and by: a rate that falls earns less than was expected. */
@@ -109,8 +110,9 @@ void mapgc_governor_pay(struct mapgc_governor *governor, u64 hits, u64 arming_ns
 
 	if (!is_governed(governor))
 		return;
-	governor->spent_ns += cost_ns;
-	governor->arming_ns += arming_ns;
+	/* Snapshots read both without a lock. */
+	WRITE_ONCE(governor->spent_ns, governor->spent_ns + cost_ns);
+	WRITE_ONCE(governor->arming_ns, governor->arming_ns + arming_ns);
 	governor->credit_ns -= cost_ns;
 }
 

@@ -5,7 +5,8 @@
  * the account already has, so that no change of rate can overdraw it, and an idle
  * target cannot save up for a long one.
  *
- * Pure. The caller keeps other users of the same account away.
+ * Pure. The caller keeps other users of the same account away, but for those who only read
+ * what was charged and spent: each such member is written at once.
  */
 #ifndef MAPGC_GOVERNOR_H
 #define MAPGC_GOVERNOR_H
