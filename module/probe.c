@@ -54,7 +54,16 @@ static int register_second(struct mapgc_probe *second, const struct mapgc_probe 
 	return mapgc_probe_register(second, inode);
 }
 
-int mapgc_probe_refresh(const struct mapgc_probe *probes, u32 nr, struct inode *inode)
+/* What the filter has found out for the second is true of the first. */
+static void unregister_second(struct mapgc_probe *second, struct mapgc_probe *probe,
+			      struct inode *inode)
+{
+	mapgc_probe_unregister(second, inode);
+	if (READ_ONCE(second->mode) == MAPGC_PROBE_REMOVED)
+		cmpxchg(&probe->mode, MAPGC_PROBE_WINDOW, MAPGC_PROBE_REMOVED);
+}
+
+int mapgc_probe_refresh(struct mapgc_probe *probes, u32 nr, struct inode *inode)
 {
 	struct mapgc_probe *seconds = kvcalloc(nr, sizeof(*seconds), GFP_KERNEL);
 	int err = 0;
@@ -66,7 +75,7 @@ int mapgc_probe_refresh(const struct mapgc_probe *probes, u32 nr, struct inode *
 		if (probes[i].is_registered)
 			err = register_second(&seconds[i], &probes[i], inode);
 	for (i = 0; i < nr; i++)
-		mapgc_probe_unregister(&seconds[i], inode);
+		unregister_second(&seconds[i], &probes[i], inode);
 	mapgc_probe_sync();
 	kvfree(seconds);
 	return err;

@@ -18,7 +18,7 @@ struct mapgc_target;
 /**
  * enum mapgc_probe_mode - when a hot probe is armed, and counts
  * @MAPGC_PROBE_WINDOW: in windows
- * @MAPGC_PROBE_REMOVED: the same, and somebody's breakpoint is gone until it is armed again
+ * @MAPGC_PROBE_REMOVED: the same, and some process has no breakpoint until it is armed again
  * @MAPGC_PROBE_JOINING: stays armed behind one; counts outside of windows from the next period on
  * @MAPGC_PROBE_STEADY: all the time, see steady.h
  */
@@ -40,7 +40,8 @@ enum mapgc_probe_mode {
  * @op: enum mapgc_op
  * @value_reg: as in struct mapgc_site
  * @is_registered: between register and unregister
- * @mode: enum mapgc_probe_mode; handlers change WINDOW to REMOVED, the worker all others
+ * @mode: enum mapgc_probe_mode; handlers and filters change WINDOW to REMOVED, the worker
+ *	all others
  * @hits: that counted or could have, of a hot probe; per CPU
  * @early_hits: while others were still being armed
  * @uprobe: the kernel's, where it gives one
@@ -98,6 +99,6 @@ void mapgc_probe_sync(void);
  *
  * Context: sleeps. Return: 0 or negative errno.
  */
-int mapgc_probe_refresh(const struct mapgc_probe *probes, u32 nr, struct inode *inode);
+int mapgc_probe_refresh(struct mapgc_probe *probes, u32 nr, struct inode *inode);
 
 #endif /* MAPGC_PROBE_H */

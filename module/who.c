@@ -47,20 +47,27 @@ MAPGC_UPROBE_FILTER(mapgc_who_filter_cold)
 	return wants(container_of(uc, struct mapgc_probe, uc)->target, mm);
 }
 
+/* Its own gate bounds one that stays armed. */
+static bool is_steady(const struct mapgc_target *target, u32 mode)
+{
+	return mapgc_probe_is_steady(mode) && READ_ONCE(target->steady.gate) != MAPGC_GATE_SHUT;
+}
+
 MAPGC_UPROBE_FILTER(mapgc_who_filter_hot)
 {
-	const struct mapgc_probe *probe = container_of(uc, struct mapgc_probe, uc);
+	struct mapgc_probe *probe = container_of(uc, struct mapgc_probe, uc);
 	const struct mapgc_target *target = probe->target;
 
+	if (!wants(target, mm))
+		return false;
+	if (READ_ONCE(target->window.gate) != MAPGC_GATE_SHUT)
+		return true;
 	/*
 	 * Else a program that starts after the window would be armed again; and since 6.12
-	 * a breakpoint that a handler wants out stays in where the filter wants it.
+	 * a breakpoint that a handler wants out stays in where the filter wants it. A probe
+	 * that a process has no breakpoint of is silent there, not quiet: it cannot stay.
 	 */
-	if (READ_ONCE(target->window.gate) == MAPGC_GATE_SHUT &&
-	    !(mapgc_probe_is_steady(READ_ONCE(probe->mode)) &&
-	      READ_ONCE(target->steady.gate) != MAPGC_GATE_SHUT))
-		return false;
-	return wants(target, mm);
+	return is_steady(target, cmpxchg(&probe->mode, MAPGC_PROBE_WINDOW, MAPGC_PROBE_REMOVED));
 }
 
 bool mapgc_who_admit(struct mapgc_target *target, int *ret)

@@ -179,6 +179,47 @@ static void hot_probes_are_wanted_in_windows_only(struct kunit *test)
 	end_target(target);
 }
 
+/* It is silent there: whoever takes that for quiet has it stay without a breakpoint. */
+static void refused_process_keeps_a_probe_from_staying(struct kunit *test)
+{
+	struct mapgc_target *target = new_target(test, loader.exe, MAPGC_ATTACH_ALL);
+	struct mapgc_target *other = new_target(test, other_exe, MAPGC_ATTACH_ALL);
+
+	mapgc_window_shut(&target->window);
+	mapgc_window_shut(&other->window);
+	KUNIT_EXPECT_FALSE(test, hot_wants(target, loader.mm));
+	KUNIT_EXPECT_EQ(test, target->probes[0].mode, MAPGC_PROBE_REMOVED);
+	/* To a stranger it is nothing. */
+	KUNIT_EXPECT_FALSE(test, hot_wants(other, loader.mm));
+	KUNIT_EXPECT_EQ(test, other->probes[0].mode, MAPGC_PROBE_WINDOW);
+	/* One that was just told to stay does. */
+	target->probes[0].mode = MAPGC_PROBE_JOINING;
+	mapgc_window_refill(&target->steady, 1);
+	KUNIT_EXPECT_TRUE(test, hot_wants(target, loader.mm));
+	KUNIT_EXPECT_EQ(test, target->probes[0].mode, MAPGC_PROBE_JOINING);
+	mapgc_window_shut(&target->steady);
+	end_target(target);
+	end_target(other);
+}
+
+/* The second consumer of a probe is asked, and the first has to know. */
+static void process_that_is_refused_later_does_so_as_well(struct kunit *test)
+{
+	struct mapgc_target *target = new_target(test, loader.exe, 0);
+	struct mapgc_probe *probe = &target->probes[0];
+
+	probe->uc.filter = mapgc_who_filter_hot;
+	probe->is_registered = true;
+	mapgc_window_shut(&target->window);
+	KUNIT_EXPECT_EQ(test, mapgc_probe_refresh(probe, 1, target->inode), 0);
+	KUNIT_EXPECT_EQ(test, probe->mode, MAPGC_PROBE_WINDOW);
+	KUNIT_EXPECT_EQ(test, mapgc_who_add(target, task_pid_nr(loader.task)), 0);
+	KUNIT_EXPECT_EQ(test, mapgc_probe_refresh(probe, 1, target->inode), 0);
+	KUNIT_EXPECT_EQ(test, probe->mode, MAPGC_PROBE_REMOVED);
+	probe->is_registered = false;
+	end_target(target);
+}
+
 /**
  * struct admission - what a hit in the loader's address space gets
  * @is_in: it belongs
@@ -270,6 +311,8 @@ static struct kunit_case who_cases[] = {
 	KUNIT_CASE(target_with_a_list_wants_who_is_on_it),
 	KUNIT_CASE(target_of_all_wants_who_runs_its_executable),
 	KUNIT_CASE(hot_probes_are_wanted_in_windows_only),
+	KUNIT_CASE(refused_process_keeps_a_probe_from_staying),
+	KUNIT_CASE(process_that_is_refused_later_does_so_as_well),
 	KUNIT_CASE(hit_of_a_stranger_removes_the_probe),
 	KUNIT_CASE(first_hit_takes_a_process_up),
 	KUNIT_CASE(hit_beyond_the_table_is_a_loss),

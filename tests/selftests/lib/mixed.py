@@ -11,9 +11,9 @@ FLAGS = ('-procs', '2', '-workers', '3')
 SOME_ROUNDS, ALL_ROUNDS = '10000', '100000000'
 
 
-def without_end(version):
+def without_end(version, *flags):
     """It waits before its first round, as all workloads do."""
-    return Workload(workload.path(version, 'mixed'), *FLAGS, '-rounds', ALL_ROUNDS)
+    return Workload(workload.path(version, 'mixed'), *FLAGS, *flags, '-rounds', ALL_ROUNDS)
 
 
 def shares_of_depths(version):

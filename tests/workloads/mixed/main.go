@@ -9,6 +9,7 @@ import (
 	"flag"
 	"os"
 	"runtime"
+	"sync/atomic"
 
 	"mapgc/workloads/harness"
 )
@@ -18,6 +19,7 @@ func main() {
 	rounds := flag.Int("rounds", 200, "do everything `n` times in each goroutine")
 	workers := flag.Int("workers", 3, "how many `n` goroutines")
 	create := flag.Bool("create", false, "also make maps where none was found, and go on with them")
+	spin := flag.Bool("spin", false, "use a CPU until then, without a map")
 	flag.Parse()
 
 	shared := newRoutes()
@@ -26,11 +28,22 @@ func main() {
 		all[i] = newWorker(opts, i, shared, *create)
 	}
 	opts.Apply()
+	if *spin {
+		go spinUntil(&begun)
+	}
 	opts.Ready()
+	atomic.StoreInt32(&begun, 1)
 	numgc := harness.Rounds(opts, len(all), func(i int, churn *harness.Churn) {
 		all[i].run(*rounds, churn)
 	})
 	opts.Finish(report(all, numgc))
+}
+
+var begun int32
+
+func spinUntil(flag *int32) {
+	for atomic.LoadInt32(flag) == 0 {
+	}
 }
 
 func report(all []*worker, numgc uint64) []byte {
