@@ -79,13 +79,16 @@ static void disarm(struct mapgc_target *target)
 		mapgc_probe_unregister(&target->probes[i], target->inode);
 }
 
-static int arm(struct mapgc_target *target, bool hot, u32 *failed)
+static int arm(struct mapgc_target *target, bool hot, bool is_backwards, u32 *failed)
 {
-	u32 i;
+	u32 i, k;
 	int err;
 
 	for (i = 0; i < target->nr_probes; i++) {
-		struct mapgc_probe *probe = &target->probes[target->arm_order[i]];
+		struct mapgc_probe *probe;
+
+		k = target->arm_order[is_backwards ? target->nr_probes - 1 - i : i];
+		probe = &target->probes[k];
 
 		if (mapgc_arm_is_hot(probe) != hot || probe->is_registered)
 			continue;
@@ -93,38 +96,35 @@ static int arm(struct mapgc_target *target, bool hot, u32 *failed)
 			WRITE_ONCE(probe->mode, MAPGC_PROBE_WINDOW);
 		err = mapgc_probe_register(probe, target->inode);
 		if (err) {
-			*failed = target->arm_order[i];
+			*failed = k;
 			return err;
 		}
 	}
 	return 0;
 }
 
-static int early_hits(const struct mapgc_target *target, u32 i)
+static u64 loudness(const struct mapgc_target *target, u32 i)
 {
-	return atomic_read(&target->probes[target->arm_order[i]].early_hits);
+	return mapgc_loudness_per_s(&target->quiet.loudness[target->arm_order[i]]);
 }
 
-/*
- * Until the last probe is armed the hits of the others cost and do not count: those
- * that are hit most come last. There is little to do once they do.
- */
-static void put_loud_probes_last(struct mapgc_target *target)
+/* From one window to the next there is little to do. */
+static void sort_by_loudness(struct mapgc_target *target)
 {
 	u32 i, k;
 
 	for (i = 1; i < target->nr_probes; i++)
-		for (k = i; k && early_hits(target, k - 1) > early_hits(target, k); k--)
+		for (k = i; k && loudness(target, k - 1) > loudness(target, k); k--)
 			swap(target->arm_order[k - 1], target->arm_order[k]);
 }
 
-int mapgc_arm_hot(struct mapgc_target *target)
+int mapgc_arm_hot(struct mapgc_target *target, bool loudest_first)
 {
 	u32 failed;
 
 	lockdep_assert_held(&target->arm_lock);
-	put_loud_probes_last(target);
-	return arm(target, true, &failed);
+	sort_by_loudness(target);
+	return arm(target, true, loudest_first, &failed);
 }
 
 u64 mapgc_arm_foreseen_hits(const struct mapgc_target *target, u64 arming_ns)
@@ -205,11 +205,11 @@ u64 mapgc_arm_cpu_ns(void)
 static int start(struct mapgc_target *target, u32 *failed)
 {
 	u64 begin_ns = mapgc_arm_cpu_ns();
-	int err = arm(target, false, failed);
+	int err = arm(target, false, false, failed);
 
 	target->cold_arming_ns = mapgc_arm_cpu_ns() - begin_ns;
 	if (!err && mapgc_target_is_exact(target))
-		err = arm(target, true, failed);
+		err = arm(target, true, false, failed);
 	return err;
 }
 

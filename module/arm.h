@@ -65,12 +65,19 @@ static inline bool mapgc_arm_is_of_windows(const struct mapgc_probe *probe)
 u32 mapgc_arm_count_hot(const struct mapgc_target *target);
 
 /**
- * mapgc_arm_hot() - arm the hot probes that are not, those that are hit most come last
+ * mapgc_arm_hot() - arm the hot probes that are not
+ * @target: of the probes
+ * @loudest_first: those that are hit most come first, not last
+ *
+ * Last, where threads go on: until the last probe is armed the hits of the others cost and
+ * do not count, and there is little to do once the loud ones are. First, where threads are
+ * held: each is then found where it happens to be. At one that is hit now and then it would be
+ * where that is called, and the window would begin there, always.
  *
  * Context: worker, under the target's arm_lock. Return: 0 or negative errno with some
  * armed: mapgc_disarm_hot() in any case.
  */
-int mapgc_arm_hot(struct mapgc_target *target);
+int mapgc_arm_hot(struct mapgc_target *target, bool loudest_first);
 
 /**
  * mapgc_arm_foreseen_hits() - of windows like the last one, before all their probes are armed

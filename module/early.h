@@ -7,10 +7,11 @@
  * goes on when all probes are armed, which is then done sooner than those hits would have
  * been.
  *
- * Only for those who need it, which follows from how often each probe is hit and how long it
- * takes to arm one: what a held thread would have done meanwhile it does in the window, which
- * is no matter to one that calls map functions without an end, but would be too much for one
- * that does so now and then. Of the first window nothing is known, so it holds threads.
+ * Only for those who need it, which follows from how often each probe is hit in windows, how
+ * long it takes to arm one, and what came of that where nobody was held: what a held thread
+ * would have done meanwhile it does in the window, which is no matter to one that calls map
+ * functions without an end, but would be too much for one that does so now and then. Of the
+ * first window nothing is known, so it holds threads.
  *
  * Pure.
  */
@@ -24,6 +25,8 @@
 
 /**
  * struct mapgc_early - of a target's windows; 0 before the first
+ * @free_arming_ns: the longest time that arming took in the last ones that held nobody
+ * @faster_milli: the most hits that came early in those, in thousandths of what was foreseen
  * @is_known: there was one
  * @foreseen_hits: the most in the last ones; those before are forgotten by and by
  * @is_free: the next one holds nobody
@@ -31,6 +34,8 @@
  */
 struct mapgc_early {
 	u64 foreseen_hits;
+	u64 free_arming_ns;
+	u64 faster_milli;
 	bool is_known;
 	bool is_free;
 	u32 doubled;
@@ -55,10 +60,18 @@ void mapgc_early_foresee(struct mapgc_early_sum *sum, u64 hits_per_s);
 u64 mapgc_early_foreseen(const struct mapgc_early_sum *sum, u64 arming_ns);
 
 /**
+ * mapgc_early_arming_ns() - how long arming takes where nobody is held
+ * @early: of the target
+ * @arming_ns: that it took in the window that is over, which mapgc_early_note() does not know yet
+ */
+u64 mapgc_early_arming_ns(struct mapgc_early *early, u64 arming_ns);
+
+/**
  * mapgc_early_note() - a window is over, or was given up
  * @early: of its target
  * @hits: that came early
- * @foreseen_hits: that would without anybody being held
+ * @foreseen_hits: that would without anybody being held, if the program were no faster between
+ *	windows than in them
  * @max_hits: that the window could have
  */
 void mapgc_early_note(struct mapgc_early *early, u32 hits, u64 foreseen_hits, u32 max_hits);

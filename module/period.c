@@ -183,9 +183,10 @@ static u64 armed_ns(struct mapgc_target *target)
 static bool arm_window(struct mapgc_target *target, u32 hits)
 {
 	struct mapgc_window *window = &target->window;
+	u64 hold_ns = target->period.hold_ns;
 
-	mapgc_window_arm(window, hits, target->period.hold_ns);
-	if (mapgc_arm_hot(target)) {
+	mapgc_window_arm(window, hits, hold_ns);
+	if (mapgc_arm_hot(target, hold_ns)) {
 		mapgc_window_shut(window);
 		return false;
 	}
@@ -244,7 +245,8 @@ static void choose_hold(struct mapgc_target *target)
 
 static void note_early(struct mapgc_target *target)
 {
-	u64 foreseen = mapgc_arm_foreseen_hits(target, target->period.arming_ns);
+	u64 arming_ns = mapgc_early_arming_ns(&target->early, target->period.arming_ns);
+	u64 foreseen = mapgc_arm_foreseen_hits(target, arming_ns);
 
 	mapgc_early_note(&target->early, mapgc_window_early(&target->window), foreseen,
 			 target->window.max_hits);

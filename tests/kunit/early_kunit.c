@@ -71,6 +71,59 @@ static void many_that_are_foreseen_are_held(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, early.foreseen_hits, 0);
 }
 
+/*
+ * Twenty times as many as by its speed in windows: it is not tried again as long as it stays
+ * the same, but for once in a while.
+ */
+static void who_was_faster_than_foreseen_is_held(struct kunit *test)
+{
+	struct mapgc_early early = quiet();
+	u32 i, nr_free = 0;
+
+	for (i = 0; i < 1000; i++) {
+		bool is_free = !hold_ns(&early);
+
+		nr_free += is_free;
+		mapgc_early_note(&early, is_free ? 2000 : 3, 100, 2000);
+	}
+	KUNIT_EXPECT_GE(test, nr_free, 2);
+	KUNIT_EXPECT_LE(test, nr_free, 20);
+	/* One that has become slow is let go. */
+	mapgc_early_note(&early, 2000, 100, 2000);
+	for (i = 0; hold_ns(&early) && i < 100; i++)
+		mapgc_early_note(&early, 3, 5, 2000);
+	KUNIT_EXPECT_LE(test, i, 24);
+}
+
+/* With nothing to compare with, and more than can be. */
+static void faster_has_its_bounds(struct kunit *test)
+{
+	struct mapgc_early early = quiet();
+
+	mapgc_early_note(&early, 2000, 0, 2000);
+	KUNIT_EXPECT_EQ(test, early.faster_milli, 0);
+	early = quiet();
+	mapgc_early_note(&early, ~0U, 1, 2000);
+	KUNIT_EXPECT_EQ(test, early.faster_milli, 100000);
+	mapgc_early_note(&early, ~0U, ~0ULL, 2000);
+	KUNIT_EXPECT_GE(test, early.faster_milli, 90000);
+}
+
+/* Threads that are held are in nobody's way, which says nothing of those that are not. */
+static void arming_takes_as_long_as_where_nobody_is_held(struct kunit *test)
+{
+	struct mapgc_early early = quiet();
+	u32 i;
+
+	KUNIT_EXPECT_EQ(test, mapgc_early_arming_ns(&early, 20 * MS), 20 * MS);
+	mapgc_early_note(&early, 2000, TOO_MANY, 2000);
+	KUNIT_EXPECT_GE(test, mapgc_early_arming_ns(&early, 3 * MS), 19 * MS);
+	KUNIT_EXPECT_EQ(test, mapgc_early_arming_ns(&early, 30 * MS), 30 * MS);
+	for (i = 0; i < 1000; i++)
+		mapgc_early_arming_ns(&early, 3 * MS);
+	KUNIT_EXPECT_EQ(test, mapgc_early_arming_ns(&early, 3 * MS), 3 * MS);
+}
+
 /* Where they hit too often all the same. */
 static void held_threads_are_held_longer_if_need_be(struct kunit *test)
 {
@@ -136,6 +189,9 @@ static struct kunit_case early_cases[] = {
 	KUNIT_CASE(a_few_early_hits_are_no_matter),
 	KUNIT_CASE(many_that_came_are_held),
 	KUNIT_CASE(many_that_are_foreseen_are_held),
+	KUNIT_CASE(who_was_faster_than_foreseen_is_held),
+	KUNIT_CASE(faster_has_its_bounds),
+	KUNIT_CASE(arming_takes_as_long_as_where_nobody_is_held),
 	KUNIT_CASE(held_threads_are_held_longer_if_need_be),
 	KUNIT_CASE(those_armed_first_are_hit_longest),
 	KUNIT_CASE(foreseeing_does_not_overflow),

@@ -248,21 +248,56 @@ static void windows_come_and_go_until_the_stop(struct kunit *test)
 	mapgc_target_put(target);
 }
 
-static void loud_probes_are_armed_last(struct kunit *test)
+/* Of the hot probes, which are the last two, the first is the louder one. */
+static struct mapgc_target *prepare_loud(struct kunit *test)
 {
-	struct mapgc_request *request = new_request(test, 0);
-	struct mapgc_target *target = prepare(test, request);
-	struct mapgc_fault fault = {};
-	u32 loud = NR_SITES - 2;
+	struct mapgc_target *target = prepare(test, new_request(test, 0));
 
-	KUNIT_ASSERT_TRUE(test, is_hot(&target->probes[loud]));
-	atomic_set(&target->probes[loud].early_hits, 5);
-	KUNIT_EXPECT_EQ_MSG(test, mapgc_period_start(target, &fault), 0, "%s", fault.text);
-	KUNIT_EXPECT_TRUE(test, wait_until(windows_of(target) >= 1));
-	mapgc_period_stop(target);
-	KUNIT_EXPECT_EQ(test, target->arm_order[NR_SITES - 1], loud);
-	KUNIT_EXPECT_EQ(test, target->arm_order[NR_SITES - 2], NR_SITES - 1);
-	KUNIT_EXPECT_EQ(test, target->arm_order[0], 0);
+	KUNIT_ASSERT_TRUE(test, is_hot(&target->probes[NR_SITES - 2]));
+	mapgc_loudness_note(&target->quiet.loudness[NR_SITES - 2], 1000, NSEC_PER_SEC);
+	mapgc_loudness_note(&target->quiet.loudness[NR_SITES - 1], 10, NSEC_PER_SEC);
+	return target;
+}
+
+static bool is_loud_one_armed(struct kunit *test, struct mapgc_target *target,
+			      bool loudest_first)
+{
+	bool ret;
+
+	mutex_lock(&target->arm_lock);
+	KUNIT_EXPECT_EQ(test, mapgc_arm_hot(target, loudest_first), -EINVAL);
+	ret = target->probes[NR_SITES - 2].is_registered;
+	mapgc_disarm_hot(target);
+	mutex_unlock(&target->arm_lock);
+	return ret;
+}
+
+/* The quiet one cannot be armed, which ends it: what was armed before that came first. */
+static void loud_probes_are_armed_last_or_first(struct kunit *test)
+{
+	struct mapgc_target *target = prepare_loud(test);
+
+	target->probes[NR_SITES - 1].offset = 2 * EXECUTABLE_BYTES;
+	KUNIT_EXPECT_FALSE(test, is_loud_one_armed(test, target, false));
+	KUNIT_EXPECT_TRUE(test, is_loud_one_armed(test, target, true));
+	KUNIT_EXPECT_FALSE(test, is_loud_one_armed(test, target, false));
+	mapgc_target_put(target);
+}
+
+/* Before its first window all are as loud as can be, and each has its turn. */
+static void unknown_probes_are_armed_either_way(struct kunit *test)
+{
+	struct mapgc_target *target = prepare(test, new_request(test, 0));
+	u32 backwards;
+
+	for (backwards = 0; backwards < 2; backwards++) {
+		mutex_lock(&target->arm_lock);
+		KUNIT_EXPECT_EQ(test, mapgc_arm_hot(target, backwards), 0);
+		KUNIT_EXPECT_EQ(test, count_armed(target, true), 2);
+		KUNIT_EXPECT_EQ(test, count_armed(target, false), 0);
+		mapgc_disarm_hot(target);
+		mutex_unlock(&target->arm_lock);
+	}
 	mapgc_target_put(target);
 }
 
@@ -338,7 +373,8 @@ static struct kunit_case arm_cases[] = {
 	KUNIT_CASE(record_of_gc_pauses_is_noticed_where_it_is),
 	KUNIT_CASE(exact_target_is_armed_from_start_to_stop),
 	KUNIT_CASE(windows_come_and_go_until_the_stop),
-	KUNIT_CASE(loud_probes_are_armed_last),
+	KUNIT_CASE(loud_probes_are_armed_last_or_first),
+	KUNIT_CASE(unknown_probes_are_armed_either_way),
 	KUNIT_CASE(stop_at_any_moment_leaves_nothing_armed),
 	KUNIT_CASE(failure_leaves_nothing_armed),
 	KUNIT_CASE(window_that_cannot_open_is_a_loss),

@@ -58,7 +58,7 @@ static void window(struct kunit *test, struct mapgc_target *target, u32 first, u
 	if (mapgc_steady_is_spent(target))
 		mapgc_steady_disarm(target);
 	mapgc_window_arm(&target->window, 1000, 0);
-	KUNIT_EXPECT_EQ(test, mapgc_arm_hot(target), 0);
+	KUNIT_EXPECT_EQ(test, mapgc_arm_hot(target, false), 0);
 	KUNIT_EXPECT_TRUE(test, target->probes[FIRST].is_registered);
 	KUNIT_EXPECT_TRUE(test, target->probes[SECOND].is_registered);
 	*raw_cpu_ptr(target->probes[FIRST].hits) += first;
@@ -119,7 +119,7 @@ static void probe_that_was_hit_behind_the_window_does_not_stay(struct kunit *tes
 
 	mutex_lock(&target->arm_lock);
 	mapgc_window_arm(&target->window, 1000, 0);
-	KUNIT_EXPECT_EQ(test, mapgc_arm_hot(target), 0);
+	KUNIT_EXPECT_EQ(test, mapgc_arm_hot(target, false), 0);
 	mapgc_window_shut(&target->window);
 	target->probes[FIRST].mode = MAPGC_PROBE_REMOVED;
 	mapgc_steady_join(target, WINDOW_NS, 100000);
