@@ -132,6 +132,62 @@ static void test_shares_add_up(void **state)
 	assert_false(rate_share_exact(pointers[3], 2).is_known);
 }
 
+/* A second of one of two phases, which windows see alike. */
+static void fill_phase(size_t i, bool is_deep, uint64_t hit_cost_ns)
+{
+	fill(i, 1, 1000);
+	intervals[i].hit_cost_ns = hit_cost_ns;
+	if (!is_deep)
+		return;
+	intervals[i].ops[INTERVAL_DEPTH(1)] = 0;
+	intervals[i].ops[INTERVAL_DEPTH(2)] = 1000;
+	intervals[i].scaled[INTERVAL_DEPTH(1)] = 0;
+	intervals[i].scaled[INTERVAL_DEPTH(2)] = 100000;
+}
+
+static struct estimate share_of_phases(size_t nr, size_t nr_deep, uint64_t hit_cost_ns)
+{
+	for (size_t i = 0; i < nr; i++)
+		fill_phase(i, i * nr_deep % nr < nr_deep, hit_cost_ns);
+	return rate_share(pointers, nr, 2);
+}
+
+/*
+ * Three of ten seconds are ten times as fast as the others, but not in windows: the share is 0.3
+ * by what they saw, and 30 / 37 in truth.
+ */
+static void test_share_of_unequally_slowed_phases_is_uncertain(void **state)
+{
+	struct estimate slowed = share_of_phases(60, 18, 10000);
+	struct estimate a_little = share_of_phases(60, 18, 500);
+	struct estimate free = share_of_phases(60, 18, 0);
+
+	(void)state;
+	assert_true(is_about(slowed.value, 0.3) && is_about(free.value, 0.3));
+	assert_true(slowed.low <= 0.3 && slowed.high >= 30.0 / 37);
+	assert_true(free.high < 0.45 && free.low > 0.15);
+	/* 50 ms of a second, and a quarter more: 1.0667 times as fast, at most. */
+	assert_true(fabs(a_little.high - free.high - 0.4583 * 0.0323) < 0.0005);
+	assert_true(fabs(free.low - a_little.low - 0.4583 * 0.0323) < 0.0005);
+}
+
+static void test_share_of_equal_windows_is_as_sure_as_without_slowing(void **state)
+{
+	struct estimate slowed, free;
+
+	(void)state;
+	for (size_t i = 0; i < 10; i++)
+		fill(i, 1, 1000 + i % 2);
+	free = rate_share(pointers, 10, 1);
+	for (size_t i = 0; i < 10; i++)
+		intervals[i].hit_cost_ns = 10000;
+	slowed = rate_share(pointers, 10, 1);
+	assert_true(slowed.low == free.low && slowed.high == free.high);
+	/* Nothing at all is no share. */
+	setup(state);
+	assert_false(rate_share(pointers, 10, 1).is_known);
+}
+
 /**
  * struct bias - of an estimated rate
  * @sum: of what it was off, relative to the mean of the truth
@@ -304,6 +360,8 @@ int main(void)
 		TEST(test_idle_is_zero_to_within_what_was_seen),
 		TEST(test_slowing_widens_upwards_only),
 		TEST(test_shares_add_up),
+		TEST(test_share_of_unequally_slowed_phases_is_uncertain),
+		TEST(test_share_of_equal_windows_is_as_sure_as_without_slowing),
 		TEST(test_bounds_hold_the_truth_of_any_program),
 		TEST(test_means_and_low_bounds_hold_where_windows_miss_much),
 	};

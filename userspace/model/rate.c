@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "model/rate.h"
 
+#include <math.h>
 #include <stdbool.h>
 
 #define NS_PER_SECOND	1e9
@@ -52,13 +53,20 @@ static struct estimate rate_so_far(const struct sums *sums)
 	return ret;
 }
 
+/* Of the CPU time, by hits; 1 and more: all of it. */
+static double taken_by_hits(const struct sums *sums)
+{
+	if (!sums->sampled_cpu_ns)
+		return 0;
+	return HIT_COST_ERROR * sums->hits_ns / (double)sums->sampled_cpu_ns;
+}
+
 static void bound_slowing(struct estimate *rate, const struct sums *sums)
 {
-	double taken;
+	double taken = taken_by_hits(sums);
 
-	if (!rate->has_high || !sums->sampled_cpu_ns)
+	if (!rate->has_high)
 		return;
-	taken = HIT_COST_ERROR * sums->hits_ns / (double)sums->sampled_cpu_ns;
 	rate->has_high = taken < 1;
 	if (rate->has_high)
 		rate->high /= 1 - taken;
@@ -107,11 +115,52 @@ static uint64_t at_any_depth(const uint64_t series[INTERVAL_SERIES])
 	return sum;
 }
 
+/*
+ * How far windows differ in the share, beyond what chance does to so few operations: the
+ * standard deviation.
+ */
+static double spread_of_share(const struct interval *const *intervals, size_t nr, int depth,
+			      double share)
+{
+	double squares = 0, chance = 0, whole = 0;
+
+	for (size_t i = 0; i < nr; i++) {
+		double weight = (double)at_any_depth(intervals[i]->scaled);
+		double off = (double)at_depth(intervals[i]->scaled, depth) - share * weight;
+		double counted = (double)at_any_depth(intervals[i]->ops);
+
+		if (weight <= 0 || counted <= 0)
+			continue;
+		squares += off * off / weight;
+		chance += weight * share * (1 - share) / counted;
+		whole += weight;
+	}
+	return whole > 0 ? sqrt(fmax(0, squares - chance) / whole) : 0;
+}
+
+/*
+ * Windows that were slowed down more than others have less weight than is theirs. That puts a
+ * share off by no more than the spread of the shares times the coefficient of variation of the
+ * factors (Cauchy and Schwarz), which is (f - 1) / (2 sqrt(f)) at most where these are between
+ * 1 and f, and is not taken for more than 1.
+ */
+static double slowing_of_share(double taken, double spread)
+{
+	double factor;
+
+	if (taken >= 1)
+		return spread;
+	factor = 1 / (1 - taken);
+	return spread * fmin(1, (factor - 1) / (2 * sqrt(factor)));
+}
+
 struct estimate rate_share(const struct interval *const *intervals, size_t nr, int depth)
 {
 	struct estimate_point points[RATE_INTERVALS] = { 0 };
+	struct sums sums = sum(intervals, nr, INTERVAL_DEPTH(depth));
 	uint64_t counted = 0;
 	struct estimate ret;
+	double slowing;
 
 	for (size_t i = 0; i < nr; i++) {
 		points[i].part = (double)at_depth(intervals[i]->scaled, depth);
@@ -119,7 +168,10 @@ struct estimate rate_share(const struct interval *const *intervals, size_t nr, i
 		counted += at_depth(intervals[i]->ops, depth);
 	}
 	ret = estimate_ratio(points, nr, counted);
-	ret.high = ret.high > 1 ? 1 : ret.high;
+	slowing = slowing_of_share(taken_by_hits(&sums),
+				   spread_of_share(intervals, nr, depth, ret.value));
+	ret.low = fmax(0, ret.low - slowing);
+	ret.high = fmin(1, ret.high + slowing);
 	return ret;
 }
 

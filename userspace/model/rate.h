@@ -34,6 +34,10 @@ struct estimate rate_sampled(const struct interval *const *intervals, size_t nr,
  * @intervals: nr of them, nr at most RATE_INTERVALS
  * @nr: how many
  * @depth: 1 to MAPGC_DEPTHS
+ *
+ * Where all is slowed down alike, shares are as they are without. So the bounds allow for a
+ * program that is short of CPU time, and of which windows saw different parts: the shares of
+ * those may have the wrong weight.
  */
 struct estimate rate_share(const struct interval *const *intervals, size_t nr, int depth);
 
