@@ -103,19 +103,27 @@ static int arm(struct mapgc_target *target, bool hot, bool is_backwards, u32 *fa
 	return 0;
 }
 
-static u64 loudness(const struct mapgc_target *target, u32 i)
+static u64 loudness(const struct mapgc_target *target, u32 probe)
 {
-	return mapgc_loudness_per_s(&target->quiet.loudness[target->arm_order[i]]);
+	return mapgc_loudness_per_s(&target->quiet.loudness[probe]);
+}
+
+/* Also of windows that were given up for them, which tell nothing else. */
+static u64 early_hits(const struct mapgc_target *target, u32 probe)
+{
+	return atomic_read(&target->probes[probe].early_hits);
 }
 
 /* From one window to the next there is little to do. */
-static void sort_by_loudness(struct mapgc_target *target)
+static void sort(struct mapgc_target *target,
+		 u64 (*key)(const struct mapgc_target *target, u32 probe))
 {
+	u8 *order = target->arm_order;
 	u32 i, k;
 
 	for (i = 1; i < target->nr_probes; i++)
-		for (k = i; k && loudness(target, k - 1) > loudness(target, k); k--)
-			swap(target->arm_order[k - 1], target->arm_order[k]);
+		for (k = i; k && key(target, order[k - 1]) > key(target, order[k]); k--)
+			swap(order[k - 1], order[k]);
 }
 
 int mapgc_arm_hot(struct mapgc_target *target, bool loudest_first)
@@ -123,7 +131,7 @@ int mapgc_arm_hot(struct mapgc_target *target, bool loudest_first)
 	u32 failed;
 
 	lockdep_assert_held(&target->arm_lock);
-	sort_by_loudness(target);
+	sort(target, loudest_first ? loudness : early_hits);
 	return arm(target, true, loudest_first, &failed);
 }
 

@@ -307,9 +307,11 @@ static void track_steady(struct mapgc_target *target, const struct mapgc_probe *
 }
 
 /* While arming a hit is not counted yet; behind the window the probe goes. */
-static bool is_over(struct mapgc_target *target)
+static bool is_over(struct mapgc_target *target, struct mapgc_probe *probe)
 {
 	uncount(target);
+	if (READ_ONCE(target->window.gate) == MAPGC_GATE_ARMING)
+		atomic_inc(&probe->early_hits);
 	return mapgc_window_refuse(&target->window);
 }
 
@@ -318,7 +320,7 @@ static int refuse(struct mapgc_target *target, struct mapgc_probe *probe)
 {
 	u32 mode;
 
-	if (!is_over(target))
+	if (!is_over(target, probe))
 		return 0;
 	mode = cmpxchg(&probe->mode, MAPGC_PROBE_WINDOW, MAPGC_PROBE_REMOVED);
 	return mapgc_probe_is_steady(mode) ? 0 : UPROBE_HANDLER_REMOVE;
@@ -327,7 +329,7 @@ static int refuse(struct mapgc_target *target, struct mapgc_probe *probe)
 /* The worker looks whether the gate was spent, and has all its probes go. */
 static int refuse_steady(struct mapgc_target *target, struct mapgc_probe *probe)
 {
-	if (!is_over(target) || READ_ONCE(target->steady.gate) != MAPGC_GATE_SHUT)
+	if (!is_over(target, probe) || READ_ONCE(target->steady.gate) != MAPGC_GATE_SHUT)
 		return 0;
 	return UPROBE_HANDLER_REMOVE;
 }

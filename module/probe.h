@@ -9,6 +9,7 @@
 #ifndef MAPGC_PROBE_H
 #define MAPGC_PROBE_H
 
+#include <linux/atomic.h>
 #include <linux/fs.h>
 #include <linux/uprobes.h>
 
@@ -42,6 +43,7 @@ enum mapgc_probe_mode {
  * @mode: enum mapgc_probe_mode; handlers and filters change WINDOW to REMOVED, the worker
  *	all others
  * @hits: that counted or could have, of a hot probe; per CPU
+ * @early_hits: while others were still being armed
  * @uprobe: the kernel's, where it gives one
  */
 struct mapgc_probe {
@@ -55,6 +57,7 @@ struct mapgc_probe {
 	bool is_registered;
 	u32 mode;
 	u64 __percpu *hits;
+	atomic_t early_hits;
 	struct uprobe *uprobe;
 };
 

@@ -248,17 +248,6 @@ static void windows_come_and_go_until_the_stop(struct kunit *test)
 	mapgc_target_put(target);
 }
 
-/* Of the hot probes, which are the last two, the first is the louder one. */
-static struct mapgc_target *prepare_loud(struct kunit *test)
-{
-	struct mapgc_target *target = prepare(test, new_request(test, 0));
-
-	KUNIT_ASSERT_TRUE(test, is_hot(&target->probes[NR_SITES - 2]));
-	mapgc_loudness_note(&target->quiet.loudness[NR_SITES - 2], 1000, NSEC_PER_SEC);
-	mapgc_loudness_note(&target->quiet.loudness[NR_SITES - 1], 10, NSEC_PER_SEC);
-	return target;
-}
-
 static bool is_loud_one_armed(struct kunit *test, struct mapgc_target *target,
 			      bool loudest_first)
 {
@@ -272,13 +261,23 @@ static bool is_loud_one_armed(struct kunit *test, struct mapgc_target *target,
 	return ret;
 }
 
-/* The quiet one cannot be armed, which ends it: what was armed before that came first. */
+/*
+ * Of the hot probes, which are the last two, the first is the louder one. The other one cannot
+ * be armed, which ends it: what was armed before that came first.
+ */
 static void loud_probes_are_armed_last_or_first(struct kunit *test)
 {
-	struct mapgc_target *target = prepare_loud(test);
+	struct mapgc_target *target = prepare(test, new_request(test, 0));
+	u32 loud = NR_SITES - 2, quiet = NR_SITES - 1;
 
-	target->probes[NR_SITES - 1].offset = 2 * EXECUTABLE_BYTES;
+	KUNIT_ASSERT_TRUE(test, is_hot(&target->probes[loud]));
+	target->probes[quiet].offset = 2 * EXECUTABLE_BYTES;
+	KUNIT_EXPECT_TRUE(test, is_loud_one_armed(test, target, false));
+	/* Windows that were given up for it tell, even if none has opened so far. */
+	atomic_set(&target->probes[loud].early_hits, 5);
 	KUNIT_EXPECT_FALSE(test, is_loud_one_armed(test, target, false));
+	mapgc_loudness_note(&target->quiet.loudness[loud], 1000, NSEC_PER_SEC);
+	mapgc_loudness_note(&target->quiet.loudness[quiet], 10, NSEC_PER_SEC);
 	KUNIT_EXPECT_TRUE(test, is_loud_one_armed(test, target, true));
 	KUNIT_EXPECT_FALSE(test, is_loud_one_armed(test, target, false));
 	mapgc_target_put(target);
