@@ -89,7 +89,6 @@ static int arm(struct mapgc_target *target, bool hot, bool is_backwards, u32 *fa
 
 		k = target->arm_order[is_backwards ? target->nr_probes - 1 - i : i];
 		probe = &target->probes[k];
-
 		if (mapgc_arm_is_hot(probe) != hot || probe->is_registered)
 			continue;
 		if (READ_ONCE(probe->mode) == MAPGC_PROBE_REMOVED)
