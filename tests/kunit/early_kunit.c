@@ -107,6 +107,10 @@ static void faster_has_its_bounds(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, early.faster_milli, 100000);
 	mapgc_early_note(&early, ~0U, ~0ULL, 2000);
 	KUNIT_EXPECT_GE(test, early.faster_milli, 90000);
+	/* Where threads were held, for too short a time, it is another matter. */
+	early = (struct mapgc_early){ 0 };
+	mapgc_early_note(&early, 2000, 100, 2000);
+	KUNIT_EXPECT_EQ(test, early.faster_milli, 0);
 }
 
 /* Threads that are held are in nobody's way, which says nothing of those that are not. */

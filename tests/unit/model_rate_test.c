@@ -171,13 +171,19 @@ static void test_share_of_unequally_slowed_phases_is_uncertain(void **state)
 	assert_true(fabs(free.low - a_little.low - 0.4583 * 0.0323) < 0.0005);
 }
 
+/* They differ no more than so few operations do by chance. */
 static void test_share_of_equal_windows_is_as_sure_as_without_slowing(void **state)
 {
 	struct estimate slowed, free;
 
 	(void)state;
-	for (size_t i = 0; i < 10; i++)
-		fill(i, 1, 1000 + i % 2);
+	for (size_t i = 0; i < 10; i++) {
+		uint64_t deep = i % 2 ? 12 : 8;
+
+		fill(i, 1, 100 - deep);
+		intervals[i].ops[INTERVAL_DEPTH(2)] = deep;
+		intervals[i].scaled[INTERVAL_DEPTH(2)] = 100 * deep;
+	}
 	free = rate_share(pointers, 10, 1);
 	for (size_t i = 0; i < 10; i++)
 		intervals[i].hit_cost_ns = 10000;
