@@ -114,8 +114,8 @@ static u64 early_hits(const struct mapgc_target *target, u32 probe)
 }
 
 /* From one window to the next there is little to do. */
-static void sort(struct mapgc_target *target,
-		 u64 (*key)(const struct mapgc_target *target, u32 probe))
+static void sort_by(struct mapgc_target *target,
+		    u64 (*key)(const struct mapgc_target *target, u32 probe))
 {
 	u8 *order = target->arm_order;
 	u32 i, k;
@@ -130,7 +130,7 @@ int mapgc_arm_hot(struct mapgc_target *target, bool loudest_first)
 	u32 failed;
 
 	lockdep_assert_held(&target->arm_lock);
-	sort(target, loudest_first ? loudness : early_hits);
+	sort_by(target, loudest_first ? loudness : early_hits);
 	return arm(target, true, loudest_first, &failed);
 }
 

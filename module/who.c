@@ -48,7 +48,7 @@ MAPGC_UPROBE_FILTER(mapgc_who_filter_cold)
 }
 
 /* Its own gate bounds one that stays armed. */
-static bool is_steady(const struct mapgc_target *target, u32 mode)
+static bool stays_armed(const struct mapgc_target *target, u32 mode)
 {
 	return mapgc_probe_is_steady(mode) && READ_ONCE(target->steady.gate) != MAPGC_GATE_SHUT;
 }
@@ -67,7 +67,8 @@ MAPGC_UPROBE_FILTER(mapgc_who_filter_hot)
 	 * a breakpoint that a handler wants out stays in where the filter wants it. A probe
 	 * that a process has no breakpoint of is silent there, not quiet: it cannot stay.
 	 */
-	return is_steady(target, cmpxchg(&probe->mode, MAPGC_PROBE_WINDOW, MAPGC_PROBE_REMOVED));
+	return stays_armed(target,
+			   cmpxchg(&probe->mode, MAPGC_PROBE_WINDOW, MAPGC_PROBE_REMOVED));
 }
 
 bool mapgc_who_admit(struct mapgc_target *target, int *ret)

@@ -19,7 +19,7 @@ func main() {
 	rounds := flag.Int("rounds", 200, "do everything `n` times in each goroutine")
 	workers := flag.Int("workers", 3, "how many `n` goroutines")
 	create := flag.Bool("create", false, "also make maps where none was found, and go on with them")
-	spin := flag.Bool("spin", false, "use a CPU until then, without a map")
+	spin := flag.Bool("spin", false, "use a CPU, without a map, until it begins")
 	flag.Parse()
 
 	shared := newRoutes()
@@ -28,6 +28,7 @@ func main() {
 		all[i] = newWorker(opts, i, shared, *create)
 	}
 	opts.Apply()
+	var begun int32
 	if *spin {
 		go spinUntil(&begun)
 	}
@@ -39,10 +40,8 @@ func main() {
 	opts.Finish(report(all, numgc))
 }
 
-var begun int32
-
-func spinUntil(flag *int32) {
-	for atomic.LoadInt32(flag) == 0 {
+func spinUntil(begun *int32) {
+	for atomic.LoadInt32(begun) == 0 {
 	}
 }
 
