@@ -15,7 +15,8 @@ CONTEXT_LINES = 40
 TAIL_LINES = 40
 
 
-def _alarm():
+def alarm_pattern():
+    """A line that matches it means that a run failed."""
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'alarms')
     with open(path, encoding='ascii') as file:
         lines = [line.rstrip('\n') for line in file]
@@ -30,7 +31,7 @@ class KernelLog:
         self.booted = False
         self.ended = False
         self.tail = collections.deque(maxlen=TAIL_LINES)
-        self._alarm = _alarm()
+        self._alarm = alarm_pattern()
         self._report = report
         self._keep = keep
         self._rest = b''
