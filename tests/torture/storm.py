@@ -35,10 +35,12 @@ def _is_debug_kernel():
 
 def _memory():
     """{name: bytes} of the kernel, without what it only caches."""
-    os.sync()
-    with open('/proc/sys/vm/drop_caches', 'w', encoding='ascii') as file:
-        file.write('3')
-    names = ('Percpu', 'VmallocUsed') + (() if _is_debug_kernel() else ('Slab',))
+    names = ('Percpu', 'VmallocUsed')
+    if not _is_debug_kernel():
+        names += ('Slab',)
+        os.sync()
+        with open('/proc/sys/vm/drop_caches', 'w', encoding='ascii') as file:
+            file.write('3')
     with open('/proc/meminfo', encoding='ascii') as file:
         lines = dict(line.split(':') for line in file)
     return {name: int(lines[name].split()[0]) * 1024 for name in names}
