@@ -12,8 +12,8 @@
 #include "module/pace.h"
 
 #define NS_PER_SECOND	1e9
-#define WINDOW_S	(SAMPLING_WINDOW_MS / 1000.0)
 #define PERIOD_S	(SAMPLING_PERIOD_MS / 1000.0)
+#define WINDOW_S	PERIOD_S
 
 /* As in module/period.c. */
 #define PERIOD_CHANCE	(1.0 / MAPGC_PERIOD_CHANCE)

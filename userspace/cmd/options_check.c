@@ -3,8 +3,8 @@
 
 #include <errno.h>
 
-/* 1 %: what a service can do without, and nobody would notice. */
-#define BUDGET_DEFAULT_PPM	10000
+#include "cmd/sampling.h"
+
 #define INTERVAL_DEFAULT_NS	1000000000ULL
 #define TABLE_DEFAULT_NS	5000000000ULL
 
@@ -55,7 +55,7 @@ static int check_follow(struct options *options, struct error *err)
 	if (options->has_budget && !options->budget_ppm)
 		options->no_maps = true;
 	if (!options->has_budget && !options->is_exact && !options->no_maps)
-		options->budget_ppm = BUDGET_DEFAULT_PPM;
+		options->budget_ppm = SAMPLING_BUDGET_PPM;
 	if (options->no_maps && options->no_gc)
 		return error_set(err, -EINVAL, "--no-maps --no-gc: nothing left to attach");
 	if (options->view == VIEW_TABLES && !options->count)

@@ -247,6 +247,7 @@ static int call_attach(struct session *session, struct executable *exe,
 		       struct error *err)
 {
 	bool is_exact = session->options->is_exact;
+	uint32_t period_ms = sampling_period_ms(session->options->budget_ppm);
 	pid_t pids[MAPGC_PROCESSES_MAX];
 	struct client_attach attach = {
 		.exe_fd = exe->fd,
@@ -256,8 +257,8 @@ static int call_attach(struct session *session, struct executable *exe,
 		.nr_pids = nr,
 		.flags = (is_exact ? MAPGC_ATTACH_EXACT : 0) |
 			 (members ? 0 : MAPGC_ATTACH_ALL),
-		.window_ms = is_exact ? 0 : SAMPLING_WINDOW_MS,
-		.period_ms = is_exact ? 0 : SAMPLING_PERIOD_MS,
+		.window_ms = is_exact ? 0 : period_ms,
+		.period_ms = is_exact ? 0 : period_ms,
 		.window_hits = is_exact ? 0 : SAMPLING_WINDOW_HITS,
 	};
 	size_t i;
