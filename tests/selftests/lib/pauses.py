@@ -20,9 +20,10 @@ def phases_measured(version, program):
 class Run:
     """One run of gcpause, with a reader of its events and one of their sums."""
 
-    def __init__(self, version, program):
+    def __init__(self, version, program, busy):
         self.phases = phases_measured(version, program)
-        with Workload(workload.path(version, program), *FLAGS).ready() as work, \
+        flags = (*FLAGS, '-busy', str(busy))
+        with Workload(workload.path(version, program), *flags).ready() as work, \
                 Reader('-p', work.pid, '--events', '--no-maps') as events:
             events.wait(lambda e: e['event'] == 'target_attach', 'attached')
             with Reader('--json', '-i', '0.5') as json:  # of the same target
@@ -121,9 +122,10 @@ def recorded_by(version):
     return ('gc', 'other') if int(version.split('.')[1]) >= 22 else ('gc',)
 
 
-def check(case, version, program='gcpause'):
-    """One run of one version."""
-    run = Run(version, program)
+def check(case, version, program='gcpause', busy=1):
+    """One run of one version, with so many goroutines that are to be stopped, beside those of the
+    collector: with one for each CPU all of it takes three times as long."""
+    run = Run(version, program, busy)
     check_counts(case, run)
     check_histograms(case, run)
     check_phases(case, run)
