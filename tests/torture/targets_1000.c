@@ -3,7 +3,7 @@
  * usage: targets_1000		the storm
  *        targets_1000 NUMBER	what its targets execute: operations of one depth
  *
- * A thousand targets, or fifty in a short storm: each an executable of its own and a
+ * A thousand targets, or twenty-five in a short storm: each an executable of its own and a
  * process that runs it, all of one reader. Each has its own figures, and they stay when
  * every second one is killed.
  */
@@ -22,7 +22,7 @@
 #include "text.h"
 
 #define TARGETS_MAX	1000
-#define TARGETS_SHORT	50	/* while the storm is to last less than a minute */
+#define TARGETS_SHORT	25	/* while the storm is to last less than a minute */
 #define OPS		20
 #define GO_FD		201	/* reading ends once all are to work */
 #define LEAVE_FD	202	/* and once all are to end */

@@ -10,13 +10,21 @@ import (
 	"mapgc/workloads/harness"
 )
 
+const (
+	gcPauses = iota
+	gcTotal
+	gcStopping
+	otherTotal
+	otherStopping
+)
+
 // Histograms of Go's own. The first is there from Go 1.17, the others from 1.22.
 var histograms = []string{
-	"/gc/pauses:seconds",
-	"/sched/pauses/total/gc:seconds",
-	"/sched/pauses/stopping/gc:seconds",
-	"/sched/pauses/total/other:seconds",
-	"/sched/pauses/stopping/other:seconds",
+	gcPauses:      "/gc/pauses:seconds",
+	gcTotal:       "/sched/pauses/total/gc:seconds",
+	gcStopping:    "/sched/pauses/stopping/gc:seconds",
+	otherTotal:    "/sched/pauses/total/other:seconds",
+	otherStopping: "/sched/pauses/stopping/other:seconds",
 }
 
 // How long a pause that has begun may take to be recorded.
@@ -47,16 +55,21 @@ func takeFigures() figures {
 	return f
 }
 
-// allRecorded tells whether each pause that the world stopped for has its total.
+// allRecorded tells whether each pause that the world stopped for has its total, in every
+// histogram: they are read one after the other.
 func (f *figures) allRecorded() bool {
-	for _, total := range []int{1, 3} {
-		whole, _ := f.count(total)
-		stopping, _ := f.count(total + 1)
-		if whole != stopping {
-			return false
-		}
+	total, has := f.count(gcTotal)
+	if !has {
+		return true
 	}
-	return true
+	others, _ := f.count(otherTotal)
+	return f.holds(gcPauses, total) && f.holds(gcStopping, total) &&
+		f.holds(otherStopping, others)
+}
+
+func (f *figures) holds(histogram int, wanted uint64) bool {
+	n, _ := f.count(histogram)
+	return n == wanted
 }
 
 // count returns how many pauses a histogram holds, or false if this version of
