@@ -11,6 +11,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 module_dir := build/module/$(KVER)
+# Other flags compile all of it again: who tests the module, and who builds it, have the same.
+W ?= 1
 module_src := Kbuild $(wildcard module/*.[ch] uapi/linux/*.h)
 installed_module := $(DESTDIR)/lib/modules/$(KVER)/updates/mapgc.ko
 version := $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf)
@@ -57,7 +59,7 @@ build-module:
 	@mkdir -p $(module_dir)
 	@find $(module_dir) -type l -delete
 	@cp -rs $(CURDIR)/module $(CURDIR)/uapi $(CURDIR)/Kbuild $(module_dir)
-	@$(MAKE) -C $(KDIR) M=$(CURDIR)/$(module_dir) modules
+	@$(MAKE) -C $(KDIR) M=$(CURDIR)/$(module_dir) W=$(W) modules
 	@touch $(module_dir)/mapgc.ko
 
 userspace:
