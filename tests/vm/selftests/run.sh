@@ -85,15 +85,13 @@ expect 'a kernel without 9p' output_is out "$work"$'\ncontent\nchanged'
 expect 'a kernel without 9p: nothing is written through' test "$(cat file)" = content
 cd / || exit
 
-guest -- sh -c 'seq 1 300000'
+guest -- sh -c 'seq 1 300000; kill -9 $$'
+expect 'command killed' test "$status" = 137
 expect 'large output is complete' test "$(tail -n 1 "$work/out")" = 300000
 expect 'large output is in order' sort -nc "$work/out"
 
 guest -- no-such-command
 expect 'no such command' test "$status" = 127
-
-guest -- sh -c 'kill -9 $$'
-expect 'command killed' test "$status" = 137
 
 guest -- sh -c 'echo "<4>WARNING: made up" >/dev/kmsg'
 expect 'a kernel warning fails the run' test "$status" = 70
