@@ -29,6 +29,11 @@ def _output(script, *arguments):
     return done.stdout.strip()
 
 
+def supported():
+    """The series that all tests are run on."""
+    return _output('deps/kernel', '--supported').split()
+
+
 def find(version):
     """The release that VERSION means: itself, or the newest it begins."""
     return _output('deps/kernel', version)
