@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-2.0
+"""A test as a process: started, waited for, ended.
+
+One in Python is forked from here, where what most of them import is there already: to
+start Python takes an emulated guest as long as many a test.
+"""
+
+import contextlib
+import importlib
+import multiprocessing
+import os
+import runpy
+import signal
+import subprocess
+import sys
+
+PYTHON = b'#!/usr/bin/python3\n'
+IMPORTED = ('contextlib', 'json', 'random', 're', 'shutil', 'socket', 'struct', 'subprocess',
+            'tempfile', 'threading', 'traceback')
+# What the program that tests are started from may do otherwise.
+SIGNALS = {signal.SIGTERM: signal.SIG_DFL, signal.SIGHUP: signal.SIG_DFL,
+           signal.SIGINT: signal.default_int_handler}
+KILL_SECONDS = 10
+
+
+class Late(Exception):
+    """It has not ended in time."""
+
+
+class Program:
+    """Any executable file. Raises OSError where it cannot be started."""
+
+    def __init__(self, path, output):
+        self._process = subprocess.Popen([path], stdin=subprocess.DEVNULL, stdout=output,
+                                         stderr=subprocess.STDOUT, process_group=0)
+        self.pid = self._process.pid
+
+    def wait(self, seconds=None):
+        """As subprocess has it: negative is a signal."""
+        try:
+            return self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            raise Late from None
+
+
+class Script:
+    """One in Python."""
+
+    def __init__(self, path, output):
+        for name in IMPORTED:
+            importlib.import_module(name)
+        fork = multiprocessing.get_context('fork')
+        self._process = fork.Process(target=self._run, args=(path, output))
+        self._process.start()
+        self.pid = self._process.pid
+        with contextlib.suppress(ProcessLookupError):  # who comes first
+            os.setpgid(self.pid, self.pid)
+
+    @staticmethod
+    def _run(path, output):
+        os.setpgid(0, 0)
+        for number, action in SIGNALS.items():
+            signal.signal(number, action)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(output.fileno(), 1)
+        os.dup2(output.fileno(), 2)
+        sys.argv = [path]
+        sys.path[0] = os.path.dirname(path)
+        runpy.run_path(path, run_name='__main__')
+
+    def wait(self, seconds=None):
+        """As subprocess has it."""
+        self._process.join(seconds)
+        if self._process.exitcode is None:
+            raise Late
+        return self._process.exitcode
+
+
+def start(path, output):
+    """A test in a process group of its own, whose output goes to that file."""
+    path = os.path.realpath(path)
+    with open(path, 'rb') as file:
+        is_python = file.read(len(PYTHON)) == PYTHON and os.access(path, os.X_OK)
+    return (Script if is_python else Program)(path, output)
+
+
+def end(child):
+    """Asks it and what it has started to end, and sees to it after some seconds. How it ended."""
+    os.killpg(child.pid, signal.SIGTERM)
+    try:
+        return child.wait(KILL_SECONDS)
+    except Late:
+        os.killpg(child.pid, signal.SIGKILL)
+        return child.wait()
