@@ -2,7 +2,7 @@
 """A test as a process: started, waited for, ended.
 
 One in Python is forked from here, where what most of them import is there already: to
-start Python takes an emulated guest as long as many a test.
+start Python and compile that takes an emulated guest as long as many a test.
 """
 
 import contextlib
@@ -15,8 +15,9 @@ import subprocess
 import sys
 
 PYTHON = b'#!/usr/bin/python3\n'
-IMPORTED = ('contextlib', 'json', 'random', 're', 'shutil', 'socket', 'struct', 'subprocess',
-            'tempfile', 'threading', 'traceback')
+SELFTESTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'selftests')
+SHARED = ('control', 'deadline', 'figures', 'hot', 'measurement', 'reader', 'tap', 'text_pages',
+          'workload')
 # What the program that tests are started from may do otherwise.
 SIGNALS = {signal.SIGTERM: signal.SIG_DFL, signal.SIGHUP: signal.SIG_DFL,
            signal.SIGINT: signal.default_int_handler}
@@ -43,12 +44,20 @@ class Program:
             raise Late from None
 
 
+def import_early(path):
+    """What a test of this tree is likely to want."""
+    if path.startswith(os.path.dirname(SELFTESTS) + '/'):
+        sys.path.insert(0, SELFTESTS)
+        for name in SHARED:
+            importlib.import_module(f'lib.{name}')
+        del sys.path[0]
+
+
 class Script:
     """One in Python."""
 
     def __init__(self, path, output):
-        for name in IMPORTED:
-            importlib.import_module(name)
+        import_early(path)
         fork = multiprocessing.get_context('fork')
         self._process = fork.Process(target=self._run, args=(path, output))
         self._process.start()
