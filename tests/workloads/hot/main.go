@@ -18,6 +18,7 @@ func main() {
 	threads := flag.Int("threads", 2, "`n` threads at once")
 	ops := flag.Uint64("ops", 3000000, "map operations per repetition, of all threads; 0: run for ever, a line per second")
 	rate := flag.Uint64("rate", 0, "with -ops 0: `n` operations per second, in bursts; 0: as many as it can")
+	garbage := flag.Uint64("garbage", 0, "with -gc: `n` pieces of 64 KiB per second; 0: as many as it can, smaller ones")
 	reps := flag.Int("reps", 10, "repetitions")
 	flag.Parse()
 
@@ -29,7 +30,9 @@ func main() {
 	b := newBench(opts, loop, *threads)
 	opts.Apply()
 	opts.Ready()
-	if opts.GC {
+	if opts.GC && *garbage != 0 {
+		go litter(*garbage)
+	} else if opts.GC {
 		harness.StartChurn(1)
 	}
 	if *ops == 0 {
