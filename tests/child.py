@@ -5,6 +5,7 @@ One in Python is forked from here, where what most of them import is there alrea
 start Python and compile that takes an emulated guest as long as many a test.
 """
 
+import atexit
 import contextlib
 import importlib
 import multiprocessing
@@ -59,7 +60,8 @@ class Script:
     def __init__(self, path, output):
         import_early(path)
         fork = multiprocessing.get_context('fork')
-        self._process = fork.Process(target=self._run, args=(path, output))
+        # daemon: this program ends it, and does not wait for it, whatever becomes of either.
+        self._process = fork.Process(target=self._run, args=(path, output), daemon=True)
         self._process.start()
         self.pid = self._process.pid
         with contextlib.suppress(ProcessLookupError):  # who comes first
@@ -75,7 +77,10 @@ class Script:
         os.dup2(output.fileno(), 2)
         sys.argv = [path]
         sys.path[0] = os.path.dirname(path)
-        runpy.run_path(path, run_name='__main__')
+        try:
+            runpy.run_path(path, run_name='__main__')
+        finally:
+            atexit._run_exitfuncs()  # a fork leaves that out; pylint: disable=protected-access
 
     def wait(self, seconds=None):
         """As subprocess has it."""
