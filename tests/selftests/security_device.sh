@@ -6,6 +6,8 @@
 # shellcheck disable=SC2317 # expect calls the conditions
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=tests/tap.bash
+. "$here/../tap.bash"
 work=$(mktemp -d)
 trap 'rm -rf "$work"; chmod 0600 /dev/mapgc' EXIT
 
@@ -14,21 +16,9 @@ chmod 0755 "$work"
 cp "$here/../../build/tests/abi/ctl" "$work/ctl"
 ctl=$work/ctl
 
-count=0
-failed=0
-
-# expect NAME CONDITION…: one result; what ctl printed follows a failure.
-expect() {
-	local name=$1
-	shift
-	count=$((count + 1))
-	if "$@"; then
-		echo "ok $count - $name"
-	else
-		failed=1
-		echo "not ok $count - $name"
-		sed 's/^/# /' "$work/out"
-	fi
+# What ctl printed.
+explain() {
+	cat "$work/out"
 }
 
 # try COMMAND…: its output goes to $work/out, for the conditions.
@@ -100,5 +90,4 @@ expect 'others are not' says 'Operation not permitted'
 
 try "$ctl" list
 expect 'nothing is attached' test ! -s "$work/out"
-echo "1..$count"
-exit "$failed"
+end_results

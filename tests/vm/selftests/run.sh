@@ -5,24 +5,17 @@
 # tap
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=tests/tap.bash
+. "$here/../../tap.bash"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-count=0
 status=0
 
-# expect NAME CONDITION…: one result.
-expect() {
-	local name=$1
-	shift
-	count=$((count + 1))
-	if "$@"; then
-		echo "ok $count - $name"
-	else
-		echo "not ok $count - $name"
-		echo "# $*"
-		tail -n 5 "$work/out" "$work/err" | sed 's/^/# /'
-	fi
+# shellcheck disable=SC2317 # expect calls it
+explain() {
+	echo "$*"
+	tail -n 5 "$work/out" "$work/err"
 }
 
 guest() {
@@ -148,4 +141,4 @@ for signal in TERM INT KILL; do
 	wait "$runner" 2>/dev/null
 	expect "SIG$signal leaves no guest" ended "$qemu"
 done
-echo "1..$count"
+end_results
