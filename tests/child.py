@@ -19,7 +19,7 @@ PYTHON = b'#!/usr/bin/python3\n'
 SELFTESTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'selftests')
 SHARED = ('control', 'deadline', 'figures', 'hot', 'measurement', 'reader', 'tap', 'text_pages',
           'workload')
-# What the program that tests are started from may do otherwise.
+# What asks the program that tests are started from to end, and what a test does of it.
 SIGNALS = {signal.SIGTERM: signal.SIG_DFL, signal.SIGHUP: signal.SIG_DFL,
            signal.SIGINT: signal.default_int_handler}
 KILL_SECONDS = 10

@@ -39,3 +39,10 @@ cache_entry() {
 	fi
 	exec {lock}>&-
 }
+
+# cache_forget DIR DAYS [CONDITION…]: removes entries of DIR that are DAYS older than today, so
+# that nobody still uses them; of these, those for which find's CONDITIONs hold.
+cache_forget() {
+	find "$cache_dir/$1" -mindepth 1 -maxdepth 1 -mtime +"$2" "${@:3}" \
+		-exec rm -r {} + 2>/dev/null || true
+}
